@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace SsoOidc;
+
+/// <summary>How a device login's polling stands; reported about once a second.</summary>
+/// <param name="Polls">Polls sent so far.</param>
+/// <param name="Interval">The wait between two polls now.</param>
+/// <param name="Remaining">Time until the device code expires.</param>
+/// <param name="Lifetime">The whole time that polling may take.</param>
+/// <param name="LastFailure">The failure of the last poll that was not an answer to the question, such as a broken connection; null when it was.</param>
+public sealed record DevicePollStatus(int Polls, TimeSpan Interval, TimeSpan Remaining, TimeSpan Lifetime, SsoOidcException? LastFailure);
+
+/// <summary>The polling loop of a device login (RFC 8628 section 3.5).</summary>
+public static class DevicePolling
+{
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SlowDownStep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Polls until the person has approved or refused, or the device code has expired. Waits <paramref name="interval"/>
+    /// before each poll, 5 s more for good after each <c>slow_down</c>, and twice as long after a time-out. A poll that is lost
+    /// or that the service fails is followed by the next one.
+    /// </summary>
+    /// <param name="client">The client to poll with; its retries are not used, since they would come sooner than the interval.</param>
+    /// <param name="request">The request with the device code.</param>
+    /// <param name="interval">Seconds between polls; 5 when null, 0 or negative.</param>
+    /// <param name="expiresAt">When the device code expires; null to rely on the service's own answer.</param>
+    /// <param name="progress">Told how it stands, about once a second.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="ExpiredTokenException">The code has expired, or will before the next poll is allowed.</exception>
+    /// <exception cref="SsoOidcException">The person refused, or the service did.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async Task<CreateTokenResponse> PollForTokenAsync(
+        this SsoOidcClient client,
+        CreateTokenRequest request,
+        int? interval,
+        DateTimeOffset? expiresAt,
+        IProgress<DevicePollStatus>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var clock = client.Options.TimeProvider;
+        var lifetime = expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
+        var wait = interval is > 0 ? TimeSpan.FromSeconds(interval.Value) : DefaultInterval;
+        SsoOidcException? failure = null;
+        for (var polls = 0; ; polls++)
+        {
+            if (expiresAt - clock.GetUtcNow() < wait)
+                throw Expired(failure);
+            await WaitAsync(polls).ConfigureAwait(false);
+            var (token, error) = await client.TrySendAsync(request, maxAttempts: 1, cancellationToken).ConfigureAwait(false);
+            if (token is not null)
+                return token;
+            if (error is SlowDownException)
+                wait += SlowDownStep;
+            else if (error is SsoOidcTimeoutException)
+                wait += wait;
+            failure = error is AuthorizationPendingException or SlowDownException ? null
+                : IsPassing(error!) ? error
+                : throw error!;
+        }
+
+        async Task WaitAsync(int polls)
+        {
+            var next = clock.GetUtcNow() + wait;
+            for (var rest = wait; rest > TimeSpan.Zero; rest = next - clock.GetUtcNow())
+            {
+                progress?.Report(new DevicePollStatus(polls, wait, expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan, lifetime, failure));
+                await Platform.Delay(rest < ReportEvery || progress is null ? rest : ReportEvery, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether a later poll may do better: nothing arrived, or the service or something before it has trouble.</summary>
+    private static bool IsPassing(SsoOidcException error) =>
+        error is SsoOidcConnectionException or SsoOidcTimeoutException
+        || error.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout or (HttpStatusCode)429;
+
+    private static ExpiredTokenException Expired(SsoOidcException? failure) =>
+        new(failure is null
+            ? "The device code expired before the login was approved. Start again for a new code."
+            : $"The device code expired before the login was approved; the last poll failed: {failure.Message}", failure);
+}

@@ -1,0 +1,85 @@
+namespace SsoOidc.Pipeline;
+
+/// <summary>The endpoint rules of the service (botocore's endpoint rule set for sso-oidc).</summary>
+internal static class EndpointResolver
+{
+    /// <summary>The base address for the given settings.</summary>
+    /// <exception cref="SsoOidcConfigurationException">The settings contradict each other, or the region is missing or malformed.</exception>
+    public static Uri Resolve(string? region, Uri? endpointUrl = null, bool useFips = false, bool useDualStack = false)
+    {
+        region = Normalize(region, ref useFips);
+        if (endpointUrl is not null)
+            return Custom(endpointUrl, useFips, useDualStack);
+        if (region is null)
+            throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with -Region, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.");
+        return InPartition(Partitions.Of(region), region, useFips, useDualStack);
+    }
+
+    /// <summary>The region that requests are signed for; null without one.</summary>
+    public static string? SigningRegion(string? region)
+    {
+        var fips = false;
+        return Normalize(region, ref fips);
+    }
+
+    internal static Uri InPartition(Partition partition, string region, bool useFips, bool useDualStack)
+    {
+        if (useFips && useDualStack && !(partition.SupportsFips && partition.SupportsDualStack))
+            throw new SsoOidcConfigurationException("FIPS and DualStack are enabled, but this partition does not support one or both");
+        if (useFips && !partition.SupportsFips)
+            throw new SsoOidcConfigurationException("FIPS is enabled but this partition does not support FIPS");
+        if (useDualStack && !partition.SupportsDualStack)
+            throw new SsoOidcConfigurationException("DualStack is enabled but this partition does not support DualStack");
+        // GovCloud's plain endpoints are FIPS endpoints already; its dual-stack ones are named like everybody's.
+        var host = useFips && (useDualStack || partition.Name != "aws-us-gov") ? "oidc-fips" : "oidc";
+        return new Uri($"https://{host}.{region}.{(useDualStack ? partition.DualStackDnsSuffix : partition.DnsSuffix)}");
+    }
+
+    private static Uri Custom(Uri endpointUrl, bool useFips, bool useDualStack)
+    {
+        if (useFips)
+            throw new SsoOidcConfigurationException("Invalid Configuration: FIPS and custom endpoint are not supported");
+        if (useDualStack)
+            throw new SsoOidcConfigurationException("Invalid Configuration: Dualstack and custom endpoint are not supported");
+        if (!endpointUrl.IsAbsoluteUri || endpointUrl.Scheme is not ("https" or "http"))
+            throw new SsoOidcConfigurationException($"The endpoint URL '{Text.Clean(endpointUrl.OriginalString)}' is not an absolute https:// or http:// address.");
+        if (endpointUrl.Query.Length > 0 || endpointUrl.Fragment.Length > 0 || endpointUrl.UserInfo.Length > 0)
+            throw new SsoOidcConfigurationException("The endpoint URL must not have a query, a fragment or a user name: give scheme, host, port and path only.");
+        return endpointUrl;
+    }
+
+    /// <summary>Checks the region and takes the old pseudo-regions <c>fips-X</c> and <c>X-fips</c> as X with FIPS.</summary>
+    private static string? Normalize(string? region, ref bool useFips)
+    {
+        if (string.IsNullOrEmpty(region))
+            return null;
+        if (region!.StartsWith("fips-", StringComparison.Ordinal))
+        {
+            useFips = true;
+            region = region.Substring("fips-".Length);
+        }
+        else if (region.EndsWith("-fips", StringComparison.Ordinal))
+        {
+            useFips = true;
+            region = region.Substring(0, region.Length - "-fips".Length);
+        }
+
+        return IsHostLabel(region)
+            ? region
+            : throw new SsoOidcConfigurationException($"The region '{Text.Clean(region, 80)}' is not a region name. Expected one like eu-west-1: letters, digits and hyphens, 63 characters at most.");
+    }
+
+    /// <summary>RFC 1123 section 2.1: letters, digits and inner hyphens, 1 to 63 of them. What passes cannot change the host.</summary>
+    private static bool IsHostLabel(string label)
+    {
+        if (label.Length is 0 or > 63 || label[0] == '-' || label[label.Length - 1] == '-')
+            return false;
+        foreach (var c in label)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-'))
+                return false;
+        }
+
+        return true;
+    }
+}

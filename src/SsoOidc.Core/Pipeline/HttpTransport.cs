@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace SsoOidc.Pipeline;
+
+/// <summary>
+/// The only piece that touches HTTP. Without a handler of its own a client shares one connection pool with all that have
+/// the same proxy and CA bundle, for the life of the process: a thousand piped records open one connection.
+/// </summary>
+internal sealed class HttpTransport : IDisposable
+{
+    /// <summary>Most bytes read of an answer; real ones have about 1 to 3 KB.</summary>
+    public const int MaxBodySize = 1024 * 1024;
+
+    private static readonly ConcurrentDictionary<(IWebProxy? Proxy, string? CaBundle), Lazy<HttpMessageInvoker>> Shared = new();
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpMessageInvoker _invoker;
+    private readonly bool _isOwner;
+
+    public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle)
+    {
+        _isOwner = handler is not null;
+        _invoker = handler is not null
+            ? new HttpMessageInvoker(handler)
+            : Shared.GetOrAdd((proxy, caBundle), static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)))).Value;
+    }
+
+    public static HttpRequestMessage JsonRequest(Uri address, byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = Json;
+        return new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+    }
+
+    /// <summary>Sends a request and reads the answer. A body that breaks off is an answer with <see cref="TransportResponse.BodyFailure"/>.</summary>
+    /// <exception cref="HttpRequestException">No answer arrived.</exception>
+    public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = new TransportResponse(response);
+        try
+        {
+            await ReadBodyAsync(response.Content, answer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        {
+            answer.BodyFailure = e;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        if (_isOwner)
+            _invoker.Dispose();
+    }
+
+    private static async Task ReadBodyAsync(HttpContent? content, TransportResponse answer, CancellationToken cancellationToken)
+    {
+        if (content is null)
+            return;
+        var size = Math.Min(content.Headers.ContentLength ?? 4096, MaxBodySize);
+        answer.Buffer = ArrayPool<byte>.Shared.Rent((int)size + 1);
+        using var stream = await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var read = await Platform.ReadAsync(stream, answer.Buffer, answer.Length, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                return;
+            answer.Length += read;
+            if (answer.Length > MaxBodySize)
+            {
+                answer.Length = 0;
+                answer.BodyFailure = new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
+                return;
+            }
+
+            if (answer.Length == answer.Buffer.Length)
+                answer.Grow();
+        }
+    }
+}
+
+/// <summary>An answer: status, the headers that matter, and the body in a pooled buffer that is wiped when disposed.</summary>
+internal sealed class TransportResponse : IDisposable
+{
+    public TransportResponse(HttpResponseMessage response)
+    {
+        StatusCode = response.StatusCode;
+        RequestId = First(response, "x-amzn-requestid") ?? First(response, "x-amzn-request-id") ?? First(response, "x-amz-request-id");
+        ExtendedRequestId = First(response, "x-amz-id-2");
+        CfId = First(response, "x-amz-cf-id");
+        if (response.IsSuccessStatusCode)
+            return;
+        ErrorType = First(response, "x-amzn-ErrorType");
+        AmzRetryAfter = First(response, "x-amz-retry-after");
+        RetryAfter = response.Headers.RetryAfter;
+        Date = response.Headers.Date;
+    }
+
+    public HttpStatusCode StatusCode { get; }
+
+    public bool IsSuccess => (int)StatusCode is >= 200 and <= 299;
+
+    public string? RequestId { get; }
+
+    public string? ExtendedRequestId { get; }
+
+    public string? CfId { get; }
+
+    public string? ErrorType { get; }
+
+    public string? AmzRetryAfter { get; }
+
+    public RetryConditionHeaderValue? RetryAfter { get; }
+
+    public DateTimeOffset? Date { get; }
+
+    public byte[]? Buffer { get; set; }
+
+    public int Length { get; set; }
+
+    public ReadOnlySpan<byte> Body => Buffer is null ? default : Buffer.AsSpan(0, Length);
+
+    /// <summary>Why the body is not whole; null when it is.</summary>
+    public Exception? BodyFailure { get; set; }
+
+    public void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Buffer!.Length * 2);
+        Body.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(Buffer, clearArray: true);
+        Buffer = larger;
+    }
+
+    public void Dispose()
+    {
+        if (Buffer is { } buffer)
+        {
+            Buffer = null;
+            buffer.AsSpan(0, Length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static string? First(HttpResponseMessage response, string name)
+    {
+        if (!response.Headers.TryGetValues(name, out var values))
+            return null;
+        foreach (var value in values)
+            return value;
+        return null;
+    }
+}

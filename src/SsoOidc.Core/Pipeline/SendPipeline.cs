@@ -1,0 +1,195 @@
+using System.Text.Json;
+
+namespace SsoOidc.Pipeline;
+
+/// <summary>A response or the error in its place.</summary>
+internal readonly record struct SendResult<TResponse>(TResponse? Response, SsoOidcException? Error)
+    where TResponse : SsoOidcResponse;
+
+/// <summary>The one way out: composes endpoint, serializer, signer and retry over the transport. They do not know each other.</summary>
+internal sealed class SendPipeline : IDisposable
+{
+    private const string SigningName = "sso-oauth";
+    private const string JsonType = "application/json";
+    private static readonly string UserAgent = $"SsoOidc/{typeof(SendPipeline).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly SsoOidcClientOptions _options;
+    private readonly string? _signingRegion;
+    private readonly RetryPolicy _retryPolicy;
+    private readonly RetryQuota _quota = new();
+    private readonly HttpTransport _transport;
+    private TimeSpan _clockOffset;
+
+    public SendPipeline(SsoOidcClientOptions options)
+    {
+        if (options.MaxAttempts < 1)
+            throw new SsoOidcConfigurationException($"MaxAttempts is {options.MaxAttempts}; expected 1 (no retry) or more.");
+        if (options.Timeout <= TimeSpan.Zero && options.Timeout != Timeout.InfiniteTimeSpan)
+            throw new SsoOidcConfigurationException($"Timeout is {options.Timeout}; expected more than zero, or Timeout.InfiniteTimeSpan for no limit.");
+        _options = options;
+        Endpoint = EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack);
+        _signingRegion = EndpointResolver.SigningRegion(options.Region);
+        _retryPolicy = new RetryPolicy(options.RetryMode);
+        _transport = new HttpTransport(options.HttpMessageHandler, options.Proxy, options.CaBundle);
+    }
+
+    public Uri Endpoint { get; }
+
+    public async Task<SendResult<TResponse>> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, CancellationToken cancellationToken)
+        where TResponse : SsoOidcResponse
+    {
+        var call = new Call(request.Operation.AddressAt(Endpoint), Serialize(request), maxAttempts, _options.TimeProvider.GetTimestamp());
+        while (true)
+        {
+            call.Attempts++;
+            using var attempt = await AttemptAsync(request.Operation, call, cancellationToken).ConfigureAwait(false);
+            var metadata = call.Metadata(attempt.Response);
+            if (attempt.Response is { IsSuccess: true, BodyFailure: null } answer)
+            {
+                var result = Read(request, answer, metadata);
+                _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
+                return Complete(request.Operation, call, metadata, result);
+            }
+
+            var error = attempt.Error ?? ErrorOf(attempt.Response!, metadata);
+            error.Metadata = metadata;
+            if (PlanRetry(request.Operation, call, attempt, error, request.ReplaySafe) is not { } delay)
+                return Complete(request.Operation, call, metadata, new SendResult<TResponse>(null, error));
+            call.TotalDelay += delay;
+            await Platform.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private static byte[] Serialize<TResponse>(SsoOidcRequest<TResponse> request)
+        where TResponse : SsoOidcResponse
+    {
+        using var stream = new MemoryStream(512);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            request.WriteMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private SendResult<TResponse> Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata)
+        where TResponse : SsoOidcResponse
+    {
+        try
+        {
+            // An empty body stands for an object without members.
+            var reader = OidcJson.ReaderFor(answer.Length == 0 ? "{}"u8 : answer.Body);
+            if (!reader.ReadObjectStart())
+                throw new JsonException("A JSON object was expected.");
+            return new(request.ReadResponse(ref reader, metadata, _options.TimeProvider.GetUtcNow()), null);
+        }
+        catch (JsonException e)
+        {
+            // The inner exception is left out: its text can quote the body.
+            _ = e;
+            return new(null, new SsoOidcResponseException($"The answer of {request.Operation.Name} is not the JSON that the service sends. Check the endpoint and any proxy on the way.") { Metadata = metadata });
+        }
+    }
+
+    private async Task<Attempt> AttemptAsync(Operation operation, Call call, CancellationToken cancellationToken)
+    {
+        using var timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? null : Platform.TimeoutSource(_options.Timeout, _options.TimeProvider);
+        using var both = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var token = both?.Token ?? cancellationToken;
+        using var message = await CreateMessageAsync(operation, call, token).ConfigureAwait(false);
+        try
+        {
+            return new Attempt { Response = await _transport.SendAsync(message, token).ConfigureAwait(false) };
+        }
+        catch (HttpRequestException e)
+        {
+            return new Attempt
+            {
+                Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(e.GetBaseException().Message)}", e),
+                Failure = FailureKind.Transient,
+                WasSent = !ConnectionFailures.IsBeforeSending(e),
+            };
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own limit on connecting ends in the same exception, before anything was sent.
+            var wasSent = timeout is { IsCancellationRequested: true };
+            var what = wasSent ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : "no connection";
+            return new Attempt
+            {
+                Error = new SsoOidcTimeoutException($"{operation.Name} timed out: {what} from {call.Address.Authority}.", e),
+                Failure = FailureKind.Timeout,
+                WasSent = wasSent,
+            };
+        }
+    }
+
+    private async ValueTask<HttpRequestMessage> CreateMessageAsync(Operation operation, Call call, CancellationToken cancellationToken)
+    {
+        var message = HttpTransport.JsonRequest(call.Address, call.Body);
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        headers.TryAddWithoutValidation("amz-sdk-invocation-id", call.InvocationId);
+        headers.TryAddWithoutValidation("amz-sdk-request", $"attempt={call.Attempts}; max={call.MaxAttempts}");
+        if (!operation.IsSigned)
+            return message;
+
+        var provider = _options.Credentials ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
+        var region = _signingRegion ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
+        var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false);
+        var signature = SigV4Signer.Sign("POST", call.Address, JsonType, call.Body, credentials, region, SigningName, _options.TimeProvider.GetUtcNow() + _clockOffset);
+        headers.TryAddWithoutValidation("x-amz-date", signature.AmzDate);
+        if (signature.SecurityToken is not null)
+            headers.TryAddWithoutValidation("x-amz-security-token", signature.SecurityToken);
+        headers.TryAddWithoutValidation("Authorization", signature.Authorization);
+        return message;
+    }
+
+    private static SsoOidcException ErrorOf(TransportResponse answer, ResponseMetadata metadata)
+    {
+        if (answer.IsSuccess)
+        {
+            return answer.BodyFailure is InvalidDataException
+                ? new SsoOidcResponseException(Text.Clean(answer.BodyFailure.Message), answer.BodyFailure)
+                : new SsoOidcConnectionException($"The answer broke off: {Text.Clean(answer.BodyFailure!.GetBaseException().Message)}", answer.BodyFailure);
+        }
+
+        return (int)answer.StatusCode is >= 300 and <= 399
+            ? new SsoOidcException($"The service answered {(int)answer.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
+            : ErrorParser.Parse(answer.ErrorType, answer.Body, metadata);
+    }
+
+    /// <summary>The wait before the next attempt, or null when this error is the call's.</summary>
+    private TimeSpan? PlanRetry(Operation operation, Call call, Attempt attempt, SsoOidcException error, bool replaySafe)
+    {
+        if (call.Attempts >= call.MaxAttempts)
+            return null;
+        if (operation.IsSigned && attempt.Response is { } refused && ClockSkew.Of(refused, error, _options.TimeProvider.GetUtcNow() + _clockOffset) is { } skew)
+        {
+            _clockOffset += skew;
+            return TimeSpan.Zero;
+        }
+
+        var failure = attempt.FailureOf(error);
+        if (failure == FailureKind.Final || !replaySafe && attempt.MayHaveBeenCarriedOut)
+            return null;
+        var cost = _retryPolicy.Cost(failure);
+        if (!_quota.TryTake(cost))
+            return null;
+        call.LastCost = cost;
+        var wanted = attempt.Response is { } answer ? RetryAfter.Of(answer, _options.TimeProvider.GetUtcNow()) : null;
+        return _retryPolicy.Delay(call.Attempts - 1, failure, wanted, _options.Random());
+    }
+
+    private SendResult<TResponse> Complete<TResponse>(Operation operation, Call call, ResponseMetadata metadata, SendResult<TResponse> result)
+        where TResponse : SsoOidcResponse
+    {
+        _options.RequestCompleted?.Invoke(new RequestSummary(
+            operation.Name, "POST", call.Address, metadata, _options.TimeProvider.GetElapsedTime(call.Started), result.Error is { } error ? error.Code ?? error.GetType().Name : null));
+        return result;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace SsoOidc;
+
+/// <summary>What net8.0 has and netstandard2.0 has not, each under the name of the capability.</summary>
+internal static class Platform
+{
+#if NET
+    public static byte[] Sha256(ReadOnlySpan<byte> data) => SHA256.HashData(data);
+
+    public static byte[] HmacSha256(byte[] key, ReadOnlySpan<byte> data) => HMACSHA256.HashData(key, data);
+
+    public static double NextDouble() => Random.Shared.NextDouble();
+
+    public static Task Delay(TimeSpan delay, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        Task.Delay(delay, timeProvider, cancellationToken);
+
+    public static CancellationTokenSource TimeoutSource(TimeSpan timeout, TimeProvider timeProvider) => new(timeout, timeProvider);
+
+    public static ValueTask<int> ReadAsync(Stream stream, byte[] buffer, int offset, CancellationToken cancellationToken) =>
+        stream.ReadAsync(buffer.AsMemory(offset), cancellationToken);
+
+    public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync(cancellationToken);
+#else
+    private static readonly Random Jitter = new();
+
+    public static byte[] Sha256(ReadOnlySpan<byte> data)
+    {
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(data.ToArray());
+    }
+
+    public static byte[] HmacSha256(byte[] key, ReadOnlySpan<byte> data)
+    {
+        using var hmac = new HMACSHA256(key);
+        return hmac.ComputeHash(data.ToArray());
+    }
+
+    public static double NextDouble()
+    {
+        lock (Jitter)
+            return Jitter.NextDouble();
+    }
+
+    public static Task Delay(TimeSpan delay, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        timeProvider.Delay(delay, cancellationToken);
+
+    public static CancellationTokenSource TimeoutSource(TimeSpan timeout, TimeProvider timeProvider) =>
+        timeProvider.CreateCancellationTokenSource(timeout);
+
+    public static ValueTask<int> ReadAsync(Stream stream, byte[] buffer, int offset, CancellationToken cancellationToken) =>
+        new(stream.ReadAsync(buffer, offset, buffer.Length - offset, cancellationToken));
+
+    public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync();
+#endif
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace SsoOidc;
+
+/// <summary>An operation's answer: its members, and <see cref="Metadata"/>.</summary>
+public abstract record SsoOidcResponse
+{
+    private protected SsoOidcResponse()
+    {
+    }
+
+    /// <summary>Request ids, status and attempts of the exchange.</summary>
+    public ResponseMetadata Metadata { get; init; } = new();
+
+    /// <summary>The same as <see cref="Metadata"/>, under the name that the AWS SDK for .NET gives it.</summary>
+    public ResponseMetadata ResponseMetadata => Metadata;
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public HttpStatusCode? HttpStatusCode => Metadata.HttpStatusCode;
+
+    /// <summary>When the answer arrived; lifetimes in seconds count from here.</summary>
+    internal DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The moment <paramref name="seconds"/> after the answer arrived; a lifetime beyond the calendar is its last day.</summary>
+    private protected DateTimeOffset? After(int? seconds) => seconds is { } s ? ReceivedAt.AddSeconds(s) : null;
+
+    /// <summary>The type's name: members may be secrets and are never printed.</summary>
+    public override string ToString() => GetType().Name;
+}
