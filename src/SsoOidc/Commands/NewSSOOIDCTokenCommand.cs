@@ -1,0 +1,125 @@
+using System.Management.Automation;
+
+namespace SsoOidc.Commands;
+
+/// <summary>Creates or refreshes a token.</summary>
+[Cmdlet(VerbsCommon.New, "SSOOIDCToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Token))]
+public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest, CreateTokenResponse>
+{
+    /// <summary>The id of a registered client.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The secret of the client.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>The authorization code.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Code { get; set; }
+
+    /// <summary>The PKCE verifier of the authorization code.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? CodeVerifier { get; set; }
+
+    /// <summary>The device code.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DeviceCode { get; set; }
+
+    /// <summary>The grant; known from the code or token that is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? GrantType { get; set; }
+
+    /// <summary>The redirect URI that was used at /authorize, with its port.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RedirectUri { get; set; }
+
+    /// <summary>The refresh token.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RefreshToken { get; set; }
+
+    /// <summary>Without effect at the service: a token has every registered scope.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? Scope { get; set; }
+
+    /// <summary>Polls until the login is approved, refused or expired.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>The code that the person confirms; shown by -Wait.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? UserCode { get; set; }
+
+    /// <summary>The page where the person enters the code; shown by -Wait.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? VerificationUri { get; set; }
+
+    /// <summary>The page with the code filled in; shown by -Wait.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? VerificationUriComplete { get; set; }
+
+    /// <summary>Seconds between polls.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? Interval { get; set; }
+
+    /// <summary>When the device code expires.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    private protected override object Target => ClientId;
+
+    private protected override CreateTokenRequest CreateRequest()
+    {
+        var grantType = GrantArgument.Resolve(
+            GrantType,
+            (GrantTypes.DeviceCode, nameof(DeviceCode), DeviceCode),
+            (GrantTypes.AuthorizationCode, nameof(Code), Code),
+            (GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken));
+        if (Wait && grantType != GrantTypes.DeviceCode)
+            throw new ArgumentException("-Wait polls for a device code: give -DeviceCode, or pipe the output of Start-SSOOIDCDeviceAuthorization.");
+        return new CreateTokenRequest
+        {
+            ClientId = ClientId,
+            ClientSecret = ClientSecret,
+            Code = NullIfEmpty(Code),
+            CodeVerifier = NullIfEmpty(CodeVerifier),
+            DeviceCode = NullIfEmpty(DeviceCode),
+            GrantType = grantType,
+            RedirectUri = NullIfEmpty(RedirectUri),
+            RefreshToken = NullIfEmpty(RefreshToken),
+            Scope = Scope,
+        };
+    }
+
+    private protected override async Task<CreateTokenResponse> CallAsync(SsoOidcClient client, CreateTokenRequest request, CancellationToken cancellationToken)
+    {
+        if (!Wait)
+            return await base.CallAsync(client, request, cancellationToken);
+        WriteDevicePrompt();
+        using var countdown = new Countdown(this, "Waiting for the login to be approved");
+        return await client.PollForTokenAsync(request, Interval, ExpiresAt, countdown, cancellationToken);
+    }
+
+    private protected override object CreateOutput(CreateTokenResponse response) => new Token(response)
+    {
+        ClientId = ClientId,
+        ClientSecret = ClientSecret,
+        Region = ResolvedRegion,
+        EndpointUrl = GivenEndpoint,
+    };
+
+    private void WriteDevicePrompt()
+    {
+        var address = VerificationUriComplete ?? VerificationUri;
+        if (address is null && UserCode is null)
+            return;
+        WriteHostMessage($"""
+            To log in, open
+              {Text.Clean(address ?? "the verification page")}
+            and confirm the code
+              {Text.Clean(UserCode ?? "that the page shows")}
+            Approve only if you started this login just now and the code is the same.
+            """);
+    }
+}

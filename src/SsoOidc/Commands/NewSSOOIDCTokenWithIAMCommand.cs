@@ -1,0 +1,85 @@
+using System.Management.Automation;
+
+namespace SsoOidc.Commands;
+
+/// <summary>Creates or refreshes a token for an application, signed with AWS credentials.</summary>
+[Cmdlet(VerbsCommon.New, "SSOOIDCTokenWithIAM", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(IamToken))]
+public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenWithIAMRequest, CreateTokenWithIAMResponse>
+{
+    /// <summary>The ARN of the application.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The JWT of a trusted token issuer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Assertion { get; set; }
+
+    /// <summary>The authorization code.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Code { get; set; }
+
+    /// <summary>The PKCE verifier of the authorization code.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? CodeVerifier { get; set; }
+
+    /// <summary>The grant; known from the code, token or assertion that is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? GrantType { get; set; }
+
+    /// <summary>The redirect URI that was used at /authorize.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RedirectUri { get; set; }
+
+    /// <summary>The refresh token.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RefreshToken { get; set; }
+
+    /// <summary>The type of the wanted token; an access token when absent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RequestedTokenType { get; set; }
+
+    /// <summary>Scopes that narrow the grant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? Scope { get; set; }
+
+    /// <summary>The token to exchange.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SubjectToken { get; set; }
+
+    /// <summary>The type of the token to exchange; the service takes an access token.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SubjectTokenType { get; set; }
+
+    private protected override object Target => ClientId;
+
+    private protected override bool IsSigned => true;
+
+    private protected override CreateTokenWithIAMRequest CreateRequest()
+    {
+        var grantType = GrantArgument.Resolve(
+            GrantType,
+            (GrantTypes.AuthorizationCode, nameof(Code), Code),
+            (GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken),
+            (GrantTypes.JwtBearer, nameof(Assertion), Assertion),
+            (GrantTypes.TokenExchange, nameof(SubjectToken), SubjectToken));
+        var isExchange = grantType == GrantTypes.TokenExchange;
+        return new CreateTokenWithIAMRequest
+        {
+            Assertion = NullIfEmpty(Assertion),
+            ClientId = ClientId,
+            Code = NullIfEmpty(Code),
+            CodeVerifier = NullIfEmpty(CodeVerifier),
+            GrantType = grantType,
+            RedirectUri = NullIfEmpty(RedirectUri),
+            RefreshToken = NullIfEmpty(RefreshToken),
+            RequestedTokenType = TokenTypeArgument.Expand(RequestedTokenType) ?? (isExchange ? TokenTypes.AccessToken : null),
+            Scope = Scope,
+            SubjectToken = NullIfEmpty(SubjectToken),
+            SubjectTokenType = TokenTypeArgument.Expand(SubjectTokenType) ?? (isExchange ? TokenTypes.AccessToken : null),
+        };
+    }
+
+    private protected override object CreateOutput(CreateTokenWithIAMResponse response) =>
+        new IamToken(response) { ClientId = ClientId, Region = ResolvedRegion, EndpointUrl = GivenEndpoint };
+}

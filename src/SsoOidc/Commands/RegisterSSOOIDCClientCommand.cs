@@ -1,0 +1,55 @@
+using System.Management.Automation;
+
+namespace SsoOidc.Commands;
+
+/// <summary>Registers a client with IAM Identity Center.</summary>
+[Cmdlet(VerbsLifecycle.Register, "SSOOIDCClient", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ClientRegistration))]
+public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClientRequest, RegisterClientResponse>
+{
+    /// <summary>Display name of the client.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string ClientName { get; set; } = "";
+
+    /// <summary>Type of the client; the service accepts public only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string ClientType { get; set; } = "public";
+
+    /// <summary>ARN of the application whose administrator settings restrict the client.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EntitledApplicationArn { get; set; }
+
+    /// <summary>Grants the client may use.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("GrantTypes")]
+    public string[]? GrantType { get; set; }
+
+    /// <summary>Issuer URL of the Identity Center instance; the start URL works here.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? IssuerUrl { get; set; }
+
+    /// <summary>Allowed redirect targets; loopback without a port.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? RedirectUris { get; set; }
+
+    /// <summary>Scopes the client may ask for; sso:account:access makes its tokens refreshable.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Scopes")]
+    public string[]? Scope { get; set; }
+
+    private protected override object Target => ClientName;
+
+    private protected override RegisterClientRequest CreateRequest() => new()
+    {
+        ClientName = ClientName,
+        ClientType = ClientType,
+        EntitledApplicationArn = EntitledApplicationArn,
+        GrantTypes = GrantType is null ? null : Array.ConvertAll(GrantType, GrantArgument.Expand),
+        IssuerUrl = IssuerUrl,
+        RedirectUris = RedirectUris,
+        Scopes = Scope,
+    };
+
+    private protected override object CreateOutput(RegisterClientResponse response) =>
+        new ClientRegistration(response) { Region = ResolvedRegion, EndpointUrl = GivenEndpoint };
+}

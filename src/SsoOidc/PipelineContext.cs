@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+
+namespace SsoOidc;
+
+/// <summary>
+/// Brings <c>await</c> back to the pipeline thread, the only one that may call Write*. One instance pumps one
+/// ProcessRecord: nothing is static, so runspaces do not meet.
+/// </summary>
+internal sealed class PipelineContext : SynchronizationContext
+{
+    private readonly BlockingCollection<KeyValuePair<SendOrPostCallback, object?>> _queue = [];
+    private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
+
+    private PipelineContext()
+    {
+    }
+
+    /// <summary>
+    /// Runs work to its end on the calling thread. When a posted delegate throws (a Write* of a stopped pipeline does), the
+    /// work is cancelled, awaited, and the delegate's exception thrown: nothing outlives this call.
+    /// </summary>
+    public static void Run(Func<Task> work, CancellationTokenSource cancellation)
+    {
+        var previous = Current;
+        var context = new PipelineContext();
+        SetSynchronizationContext(context);
+        try
+        {
+            var task = work();
+            if (!task.IsCompleted)
+                _ = task.ContinueWith(static (_, queue) => ((PipelineContext)queue!).Close(), context, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            else
+                context.Close();
+            context.Pump(cancellation)?.Throw();
+            task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SetSynchronizationContext(previous);
+            context._queue.Dispose();
+        }
+    }
+
+    /// <summary>Queues a delegate for the pipeline thread; one that comes after the work has ended has nobody to tell and is dropped.</summary>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_queue)
+        {
+            if (!_closed)
+                _queue.Add(new(d, state));
+        }
+    }
+
+    /// <summary>Runs a delegate on the pipeline thread and waits for it.</summary>
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (Environment.CurrentManagedThreadId == _pipelineThread)
+        {
+            d(state);
+            return;
+        }
+
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            _ =>
+            {
+                try
+                {
+                    d(state);
+                    done.SetResult(true);
+                }
+                catch (Exception e) when (done.TrySetException(e))
+                {
+                    throw;
+                }
+            },
+            null);
+        done.Task.GetAwaiter().GetResult();
+    }
+
+    private bool _closed;
+
+    private void Close()
+    {
+        lock (_queue)
+        {
+            _closed = true;
+            _queue.CompleteAdding();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a posted delegate throws is thrown again once the work has ended.")]
+    private ExceptionDispatchInfo? Pump(CancellationTokenSource cancellation)
+    {
+        ExceptionDispatchInfo? failure = null;
+        foreach (var item in _queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                item.Key(item.Value);
+            }
+            catch (Exception e)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(e);
+                cancellation.Cancel();
+            }
+        }
+
+        return failure;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+
+namespace SsoOidc;
+
+/// <summary>The base of every cmdlet: the bridge from async to the pipeline, stopping, and errors.</summary>
+public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private SynchronizationContext? _pipeline;
+
+    /// <summary>What the person typed that a prompt or an error is about.</summary>
+    private protected abstract object? Target { get; }
+
+    /// <summary>Does the work of one record. Continuations run on the pipeline thread: Write* may be called after any await.</summary>
+    private protected abstract Task ProcessRecordAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs an action on the pipeline thread soon: for what Core reports from whatever thread it is on.</summary>
+    internal void PostToPipeline(Action action) => _pipeline?.Post(static state => ((Action)state!)(), action);
+
+    /// <summary>
+    /// Shows text to the person: a host message in the information stream survives <c>$x =</c>, hides with <c>6&gt;$null</c> and is
+    /// kept by <c>-InformationVariable</c>.
+    /// </summary>
+    private protected void WriteHostMessage(string text) =>
+        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        try
+        {
+            PipelineContext.Run(
+                () =>
+                {
+                    _pipeline = SynchronizationContext.Current;
+                    return ProcessRecordAsync(_stopping.Token);
+                },
+                _stopping);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception e) when (ErrorRecords.Create(e, Target) is { } record)
+        {
+            ThrowTerminatingError(record);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+}
