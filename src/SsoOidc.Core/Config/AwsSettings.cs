@@ -8,8 +8,6 @@ namespace SsoOidc.Config;
 /// </summary>
 internal sealed class AwsSettings
 {
-    private static readonly string[] RetryModes = ["standard", "adaptive", "legacy"];
-
     private readonly Lazy<ConfigSection?> _profile;
     private readonly string? _namedProfile;
 
@@ -91,13 +89,17 @@ internal sealed class AwsSettings
         return new Setting<int>(attempts, text.Source);
     }
 
-    /// <summary><c>standard</c>, <c>adaptive</c> or <c>legacy</c>.</summary>
-    public Setting<string>? RetryMode()
+    /// <summary><c>adaptive</c> counts as <c>standard</c>: its rate limiter serves programs that send in bulk.</summary>
+    public Setting<RetryMode>? RetryMode()
     {
         if (Find("AWS_RETRY_MODE", "retry_mode") is not { } text)
             return null;
-        var mode = RetryModes.FirstOrDefault(known => known.Equals(text.Value, StringComparison.OrdinalIgnoreCase));
-        return new Setting<string>(mode ?? throw Invalid(text, "standard, adaptive or legacy"), text.Source);
+        return text.Value.ToUpperInvariant() switch
+        {
+            "STANDARD" or "ADAPTIVE" => new Setting<RetryMode>(SsoOidc.RetryMode.Standard, text.Source),
+            "LEGACY" => new Setting<RetryMode>(SsoOidc.RetryMode.Legacy, text.Source),
+            _ => throw Invalid(text, "standard, adaptive or legacy"),
+        };
     }
 
     /// <summary>The path of a PEM file with the certificate authorities to trust.</summary>

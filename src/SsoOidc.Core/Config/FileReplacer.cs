@@ -8,16 +8,16 @@ internal static class FileReplacer
 {
     public static void Replace(string path, byte[] content)
     {
-        var target = FinalTarget(Path.GetFullPath(path));
+        path = Path.GetFullPath(path);
+        CreatePrivateDirectory(Path.GetDirectoryName(path)!);
+        var target = FinalTarget(path);
         if (IsUnresolvedLink(target))
         {
             File.WriteAllBytes(target, content);
             return;
         }
 
-        var directory = Path.GetDirectoryName(target)!;
-        CreatePrivateDirectory(directory);
-        var temporary = Path.Combine(directory, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
         try
         {
             using (var stream = CreateLike(target, temporary))
