@@ -70,7 +70,7 @@ internal static class EndpointResolver
     }
 
     /// <summary>RFC 1123 section 2.1: letters, digits and inner hyphens, 1 to 63 of them. What passes cannot change the host.</summary>
-    private static bool IsHostLabel(string label)
+    internal static bool IsHostLabel(string label)
     {
         if (label.Length is 0 or > 63 || label[0] == '-' || label[label.Length - 1] == '-')
             return false;

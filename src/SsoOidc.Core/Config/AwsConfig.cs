@@ -1,0 +1,98 @@
+namespace SsoOidc.Config;
+
+/// <summary>The shared config and credentials files, each read when it is first needed and once.</summary>
+internal sealed class AwsConfig
+{
+    public const string DefaultProfile = "default";
+
+    private readonly Lazy<ConfigFile> _config;
+    private readonly Lazy<ConfigFile> _credentials;
+
+    /// <param name="environment">Tells the paths: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else <c>~/.aws</c>.</param>
+    /// <param name="profileLocation">
+    /// The credentials file to use instead, or the directory it is in. As in the official module, the config file is then the
+    /// one beside it unless AWS_CONFIG_FILE is set.
+    /// </param>
+    public AwsConfig(AwsEnvironment environment, string? profileLocation = null)
+    {
+        Environment = environment;
+        var location = string.IsNullOrWhiteSpace(profileLocation) ? null : environment.ExpandHome(profileLocation!);
+        if (location is not null && Directory.Exists(location))
+            location = Path.Combine(location, "credentials");
+
+        CredentialsPath = location
+            ?? PathFrom("AWS_SHARED_CREDENTIALS_FILE")
+            ?? Path.Combine(environment.AwsDirectory, "credentials");
+        ConfigPath = PathFrom("AWS_CONFIG_FILE")
+            ?? Path.Combine(location is null ? environment.AwsDirectory : Path.GetDirectoryName(Path.GetFullPath(location))!, "config");
+
+        _config = new Lazy<ConfigFile>(() => ConfigFile.Load(ConfigPath, isCredentials: false));
+        _credentials = new Lazy<ConfigFile>(() => LoadCredentials(mustExist: location is not null));
+    }
+
+    public AwsEnvironment Environment { get; }
+
+    public string ConfigPath { get; }
+
+    public string CredentialsPath { get; }
+
+    public IEnumerable<string> ProfileNames =>
+        _config.Value.Profiles.Keys.Union(_credentials.Value.Profiles.Keys).OrderBy(name => name, StringComparer.Ordinal);
+
+    public IEnumerable<string> SessionNames => _config.Value.Sessions.Keys.OrderBy(name => name, StringComparer.Ordinal);
+
+    /// <summary>A profile of both files, where the credentials file's keys win; <c>null</c> if neither has it.</summary>
+    public ConfigSection? FindProfile(string name)
+    {
+        _config.Value.Profiles.TryGetValue(name, out var fromConfig);
+        _credentials.Value.Profiles.TryGetValue(name, out var fromCredentials);
+        if (fromConfig is null || fromCredentials is null)
+            return fromConfig ?? fromCredentials;
+
+        var merged = new ConfigSection("profile", name);
+        merged.Merge(fromConfig);
+        merged.Merge(fromCredentials);
+        return merged;
+    }
+
+    /// <exception cref="SsoOidcConfigurationException">There is no such profile; the message lists those there are.</exception>
+    public ConfigSection GetProfile(string name, string namedBy)
+    {
+        if (FindProfile(name) is { } profile)
+            return profile;
+
+        var hint = _config.Value.OtherHeaders.Contains(name)
+            ? $" The section [{Text.Clean(name)}] in {Text.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Text.Clean(name)}]."
+            : $" Profiles in {Text.Clean(ConfigPath, 1000)} and {Text.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
+        throw new SsoOidcConfigurationException($"There is no profile '{Text.Clean(name)}', which {namedBy} names.{hint}");
+    }
+
+    public ConfigSection? FindSession(string name) => _config.Value.Sessions.TryGetValue(name, out var session) ? session : null;
+
+    /// <exception cref="SsoOidcConfigurationException">There is no such session; the message lists those there are.</exception>
+    public ConfigSection GetSession(string name, string namedBy) =>
+        FindSession(name) ?? throw new SsoOidcConfigurationException(
+            $"There is no section [sso-session {Text.Clean(name)}], which {namedBy} names. Sessions in {Text.Clean(ConfigPath, 1000)}: {List(SessionNames)}.");
+
+    /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
+    public ConfigSection GetServices(Setting<string> name) =>
+        _config.Value.Services.TryGetValue(name.Value, out var services) ? services : throw new SsoOidcConfigurationException(
+            $"There is no section [services {Text.Clean(name.Value)}] in {Text.Clean(ConfigPath, 1000)}, which {name.Source} names. Add it, or remove that key.");
+
+    private static string List(IEnumerable<string> names)
+    {
+        const int limit = 30;
+        var all = names.ToList();
+        var shown = string.Join(", ", all.Take(limit).Select(name => Text.Clean(name)));
+        return all.Count == 0 ? "none" : all.Count > limit ? $"{shown} and {all.Count - limit} more" : shown;
+    }
+
+    private string? PathFrom(string variable) => Environment.Get(variable) is { } path ? Environment.ExpandHome(path) : null;
+
+    private ConfigFile LoadCredentials(bool mustExist)
+    {
+        if (mustExist && !File.Exists(CredentialsPath))
+            throw new ConfigFileException(CredentialsPath, 0, "the profile location given is not a file. Give the path of a credentials file, or leave it out.");
+        return ConfigFile.Load(CredentialsPath, isCredentials: true);
+    }
+}

@@ -1,0 +1,58 @@
+namespace SsoOidc.Config;
+
+/// <summary>What a login needs to know, from an <c>[sso-session]</c> section or a legacy profile.</summary>
+/// <param name="Name">The session's name; <c>null</c> for a legacy profile, whose token is filed under the start URL.</param>
+/// <param name="StartUrl">As configured: it is part of cache keys and must not be normalised.</param>
+/// <param name="Region">The region of IAM Identity Center.</param>
+/// <param name="Scopes">The registration scopes; <c>null</c> if the key is absent.</param>
+/// <param name="Source">The section in words, for messages.</param>
+internal sealed record SsoSession(string? Name, string StartUrl, string Region, IReadOnlyList<string>? Scopes, string Source)
+{
+    private static readonly char[] Comma = [','];
+
+    /// <exception cref="SsoOidcConfigurationException">The section does not exist, or lacks a required key.</exception>
+    public static SsoSession Named(AwsConfig config, string name, string namedBy) => From(config, config.GetSession(name, namedBy), name);
+
+    /// <summary>The session that a profile uses, or its own legacy keys; <c>null</c> if it has neither.</summary>
+    /// <exception cref="SsoOidcConfigurationException">A missing session, a missing key, or a key with two different values.</exception>
+    public static SsoSession? OfProfile(AwsConfig config, ConfigSection profile)
+    {
+        if (profile.Get("sso_session") is { } name)
+        {
+            var session = config.GetSession(name.Value, name.Source);
+            RequireSameValues(profile, session);
+            return From(config, session, name.Value);
+        }
+
+        return profile.Get("sso_start_url") is null ? null : From(config, profile, sessionName: null);
+    }
+
+    private static SsoSession From(AwsConfig config, ConfigSection section, string? sessionName)
+    {
+        var startUrl = section.Get("sso_start_url") ?? throw Missing(config, section, "sso_start_url", "https://my-portal.awsapps.com/start");
+        var region = section.Get("sso_region") ?? throw Missing(config, section, "sso_region", "eu-central-1");
+        RegionName.Validate(region);
+        var scopes = section.Get("sso_registration_scopes")?.Value
+            .Split(Comma)
+            .Select(scope => scope.Trim())
+            .Where(scope => scope.Length > 0)
+            .ToList();
+        return new SsoSession(sessionName, startUrl.Value, region.Value, scopes is { Count: > 0 } ? scopes : null, section.Title);
+    }
+
+    // A key in both places with two values would mean one thing to one tool and another to the next.
+    private static void RequireSameValues(ConfigSection profile, ConfigSection session)
+    {
+        foreach (var key in session.Keys)
+        {
+            if (profile.Get(key) is { } own && session.Get(key) is { } shared && own.Value != shared.Value)
+            {
+                throw new SsoOidcConfigurationException(
+                    $"{own.Source} differs from {shared.Source}. Remove it from the profile: a profile with sso_session takes it from there.");
+            }
+        }
+    }
+
+    private static SsoOidcConfigurationException Missing(AwsConfig config, ConfigSection section, string key, string example) =>
+        new($"The {section.Title} in {Text.Clean(config.ConfigPath, 1000)} has no {key}. Add it, such as {key} = {example}.");
+}
