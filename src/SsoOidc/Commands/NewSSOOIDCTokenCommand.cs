@@ -5,7 +5,7 @@ namespace SsoOidc.Commands;
 /// <summary>Creates or refreshes a token.</summary>
 [Cmdlet(VerbsCommon.New, "SSOOIDCToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Token))]
-public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest, CreateTokenResponse>
+public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest, CreateTokenResponse, Token>
 {
     /// <summary>The id of a registered client.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -101,12 +101,12 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
         return await client.PollForTokenAsync(request, Interval, ExpiresAt, countdown, cancellationToken);
     }
 
-    private protected override object CreateOutput(CreateTokenResponse response) => new Token(response)
+    private protected override Token CreateOutput(CreateTokenResponse response) => new Token(response)
     {
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         Region = ResolvedRegion,
-        EndpointUrl = GivenEndpoint,
+        EndpointUrl = ResolvedEndpoint,
     };
 
     private void WriteDevicePrompt()

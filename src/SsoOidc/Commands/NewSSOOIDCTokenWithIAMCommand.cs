@@ -5,7 +5,7 @@ namespace SsoOidc.Commands;
 /// <summary>Creates or refreshes a token for an application, signed with AWS credentials.</summary>
 [Cmdlet(VerbsCommon.New, "SSOOIDCTokenWithIAM", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(IamToken))]
-public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenWithIAMRequest, CreateTokenWithIAMResponse>
+public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenWithIAMRequest, CreateTokenWithIAMResponse, IamToken>
 {
     /// <summary>The ARN of the application.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -80,6 +80,6 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenW
         };
     }
 
-    private protected override object CreateOutput(CreateTokenWithIAMResponse response) =>
-        new IamToken(response) { ClientId = ClientId, Region = ResolvedRegion, EndpointUrl = GivenEndpoint };
+    private protected override IamToken CreateOutput(CreateTokenWithIAMResponse response) =>
+        new IamToken(response) { ClientId = ClientId, Region = ResolvedRegion, EndpointUrl = ResolvedEndpoint };
 }

@@ -5,7 +5,7 @@ namespace SsoOidc.Commands;
 /// <summary>Registers a client with IAM Identity Center.</summary>
 [Cmdlet(VerbsLifecycle.Register, "SSOOIDCClient", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ClientRegistration))]
-public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClientRequest, RegisterClientResponse>
+public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClientRequest, RegisterClientResponse, ClientRegistration>
 {
     /// <summary>Display name of the client.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -50,6 +50,6 @@ public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClien
         Scopes = Scope,
     };
 
-    private protected override object CreateOutput(RegisterClientResponse response) =>
-        new ClientRegistration(response) { Region = ResolvedRegion, EndpointUrl = GivenEndpoint };
+    private protected override ClientRegistration CreateOutput(RegisterClientResponse response) =>
+        new ClientRegistration(response) { Region = ResolvedRegion, EndpointUrl = ResolvedEndpoint };
 }

@@ -5,7 +5,7 @@ namespace SsoOidc.Commands;
 /// <summary>Starts a device login.</summary>
 [Cmdlet(VerbsLifecycle.Start, "SSOOIDCDeviceAuthorization", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DeviceAuthorization))]
-public sealed class StartSSOOIDCDeviceAuthorizationCommand : OperationCmdlet<StartDeviceAuthorizationRequest, StartDeviceAuthorizationResponse>
+public sealed class StartSSOOIDCDeviceAuthorizationCommand : OperationCmdlet<StartDeviceAuthorizationRequest, StartDeviceAuthorizationResponse, DeviceAuthorization>
 {
     /// <summary>The id of a registered client.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -28,11 +28,11 @@ public sealed class StartSSOOIDCDeviceAuthorizationCommand : OperationCmdlet<Sta
         StartUrl = StartUrl,
     };
 
-    private protected override object CreateOutput(StartDeviceAuthorizationResponse response) => new DeviceAuthorization(response)
+    private protected override DeviceAuthorization CreateOutput(StartDeviceAuthorizationResponse response) => new DeviceAuthorization(response)
     {
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         Region = ResolvedRegion,
-        EndpointUrl = GivenEndpoint,
+        EndpointUrl = ResolvedEndpoint,
     };
 }

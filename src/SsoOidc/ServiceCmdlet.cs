@@ -1,0 +1,170 @@
+using System.Management.Automation;
+using SsoOidc.Config;
+
+namespace SsoOidc;
+
+/// <summary>The official module's common parameters, PowerShell's own terms for web requests, and the client that they make.</summary>
+public abstract class ServiceCmdlet : SsoOidcCmdlet
+{
+    private SsoOidcClient? _client;
+    private object? _clientInputs;
+
+    /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    public object? Region { get; set; }
+
+    /// <summary>An endpoint to call instead of the region's: an absolute https or http address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>A client configuration to take settings from: an AmazonSSOOIDCConfig, or an object or hashtable with its members.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public object? ClientConfig { get; set; }
+
+    /// <summary>The access key id to sign New-SSOOIDCTokenWithIAM with; the other operations are not signed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AK")]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret access key to sign with.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SK", "SecretAccessKey")]
+    public string? SecretKey { get; set; }
+
+    /// <summary>The session token of temporary keys.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ST")]
+    public string? SessionToken { get; set; }
+
+    /// <summary>The profile to take settings from, and credentials for New-SSOOIDCTokenWithIAM.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StoredCredentials", "AWSProfileName")]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The credentials file to look the profile up in, or its folder.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>Credentials to sign New-SSOOIDCTokenWithIAM with: an AWS SDK credentials object, a PSCredential, or an object with AccessKeyId and SecretAccessKey.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public CredentialArgument? Credential { get; set; }
+
+    /// <summary>Taken for compatibility: SAML role profiles, its only use, are not supported.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public PSCredential? NetworkCredential { get; set; }
+
+    /// <summary>Uses the FIPS endpoint.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter UseFipsEndpoint { get; set; }
+
+    /// <summary>Uses the dual-stack (IPv4 and IPv6) endpoint.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter UseDualStackEndpoint { get; set; }
+
+    /// <summary>The proxy to use instead of the system's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>The most seconds a request may take; 0 for no limit.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>The most retries after the first request.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 100)]
+    public int? MaximumRetryCount { get; set; }
+
+    /// <summary>The region of the client; null where an endpoint made it needless.</summary>
+    private protected string? ResolvedRegion => _client?.Options.Region;
+
+    /// <summary>The endpoint that was configured instead of the region's, or null.</summary>
+    private protected string? ResolvedEndpoint => _client?.Options.EndpointUrl?.OriginalString;
+
+    /// <summary>Whether the operation is signed; no other looks at credentials.</summary>
+    private protected virtual bool IsSigned => false;
+
+    /// <summary>The client of this record: the last record's, unless a parameter has changed.</summary>
+    /// <exception cref="SsoOidcConfigurationException">A setting is missing or malformed.</exception>
+    private protected SsoOidcClient GetClient()
+    {
+        var inputs = (
+            (Region, EndpointUrl, ClientConfig, ProfileName, ProfileLocation, UseFipsEndpoint, UseDualStackEndpoint),
+            (AccessKey, SecretKey, SessionToken, Credential),
+            (Proxy, ProxyCredential, TimeoutSec, MaximumRetryCount));
+        if (_client is null || !inputs.Equals(_clientInputs))
+        {
+            _client?.Dispose();
+            _client = CreateClient();
+            _clientInputs = inputs;
+        }
+
+        return _client;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _client?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>An empty text as no text: by-property-name binding turns a null member into one.</summary>
+    private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private SsoOidcClient CreateClient()
+    {
+        var session = new SessionVariables(SessionState);
+        var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess(), NullIfEmpty(ProfileLocation)), NullIfEmpty(ProfileName));
+        var config = ClientConfigArgument.Read(ClientConfig);
+        var arguments = new ClientArguments
+        {
+            Region = RegionArgument.NameOf(Region) ?? config.Region,
+            SessionRegion = session.Region,
+            EndpointUrl = EndpointArgument.Parse(NullIfEmpty(EndpointUrl) ?? NullIfEmpty(config.ServiceUrl)),
+            UseFips = UseFipsEndpoint ? true : config.UseFips,
+            UseDualStack = UseDualStackEndpoint ? true : config.UseDualStack,
+            MaxAttempts = MaximumRetryCount + 1 ?? config.MaxAttempts,
+            Timeout = TimeoutSec is { } seconds ? seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds) : config.Timeout,
+            Proxy = (GivenProxy() ?? session.Proxy)?.ToProxy(),
+        };
+        var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
+        var client = new SsoOidcClient(options with
+        {
+            Credentials = IsSigned ? GetCredentials(session) : null,
+            RequestCompleted = summary => PostToPipeline(() => WriteVerbose(summary.ToString())),
+        });
+        if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
+            WriteWarning($"The endpoint {client.Endpoint.Authority} is plain http: secrets travel unencrypted. Use https.");
+        return client;
+    }
+
+    private ProxyArgument? GivenProxy()
+    {
+        if (Proxy is null)
+            return ProxyCredential is null ? null : throw new ArgumentException("-ProxyCredential goes with -Proxy.");
+        if (!Proxy.IsAbsoluteUri)
+            throw new ArgumentException($"-Proxy '{Text.Clean(Proxy.OriginalString)}' is not an absolute address; expected one like http://proxy.example:8080.");
+        return new ProxyArgument(Proxy, ProxyCredential is null ? null : new ProxyCredential(ProxyCredential.UserName, ProxyCredential.GetNetworkCredential().Password));
+    }
+
+    private IAwsCredentialsProvider GetCredentials(SessionVariables session)
+    {
+        if (NetworkCredential is not null)
+            WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
+        if (NullIfEmpty(AccessKey) is { } accessKey && NullIfEmpty(SecretKey) is { } secretKey)
+            return new AwsCredentials(accessKey, secretKey, SessionToken);
+        if (NullIfEmpty(AccessKey) is not null || NullIfEmpty(SecretKey) is not null)
+            throw new ArgumentException("-AccessKey and -SecretKey go together, for temporary keys with -SessionToken.");
+        return Credential
+            ?? session.Credentials
+            ?? throw new SsoOidcConfigurationException("This call is signed: give -AccessKey and -SecretKey, for temporary keys -SessionToken too.");
+    }
+}
