@@ -24,7 +24,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>The access key id to sign New-SSOOIDCTokenWithIAM with; the other operations are not signed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AK")]
+    [Alias("AK", "AccessKeyId")]
     public string? AccessKey { get; set; }
 
     /// <summary>The secret access key to sign with.</summary>
@@ -52,7 +52,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     public CredentialArgument? Credential { get; set; }
 
     /// <summary>Taken for compatibility: SAML role profiles, its only use, are not supported.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public PSCredential? NetworkCredential { get; set; }
 
     /// <summary>Uses the FIPS endpoint.</summary>
