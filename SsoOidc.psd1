@@ -9,6 +9,8 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
+    FormatsToProcess       = @('module/SsoOidc.Format.ps1xml')
+    TypesToProcess         = @('module/SsoOidc.Types.ps1xml')
     CmdletsToExport        = @(
         'New-SSOOIDCToken'
         'New-SSOOIDCTokenWithIAM'

@@ -13,6 +13,7 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
 {
     /// <summary>What to emit: * the whole output, a member's path, or ^ and a parameter's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SelectCompleter))]
     public string Select { get; set; } = "*";
 
     /// <summary>Does not ask for confirmation.</summary>

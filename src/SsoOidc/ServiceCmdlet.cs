@@ -12,6 +12,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public object? Region { get; set; }
 
     /// <summary>An endpoint to call instead of the region's: an absolute https or http address.</summary>
@@ -40,6 +41,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <summary>The profile to take settings from, and credentials for New-SSOOIDCTokenWithIAM.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The credentials file to look the profile up in, or its folder.</summary>

@@ -29,6 +29,7 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
 
     /// <summary>The grant; known from the code or token that is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GrantTypeCompleter))]
     public string? GrantType { get; set; }
 
     /// <summary>The redirect URI that was used at /authorize, with its port.</summary>
@@ -41,6 +42,7 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
 
     /// <summary>Without effect at the service: a token has every registered scope.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScopeCompleter))]
     public string[]? Scope { get; set; }
 
     /// <summary>Polls until the login is approved, refused or expired.</summary>

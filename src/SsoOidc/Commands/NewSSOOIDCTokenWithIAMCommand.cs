@@ -25,6 +25,7 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenW
 
     /// <summary>The grant; known from the code, token or assertion that is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(IamGrantTypeCompleter))]
     public string? GrantType { get; set; }
 
     /// <summary>The redirect URI that was used at /authorize.</summary>
@@ -37,10 +38,12 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenW
 
     /// <summary>The type of the wanted token; an access token when absent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RequestedTokenTypeCompleter))]
     public string? RequestedTokenType { get; set; }
 
     /// <summary>Scopes that narrow the grant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScopeCompleter))]
     public string[]? Scope { get; set; }
 
     /// <summary>The token to exchange.</summary>
@@ -49,6 +52,7 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenW
 
     /// <summary>The type of the token to exchange; the service takes an access token.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SubjectTokenTypeCompleter))]
     public string? SubjectTokenType { get; set; }
 
     private protected override object Target => ClientId;

@@ -13,6 +13,7 @@ public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClien
 
     /// <summary>Type of the client; the service accepts public only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ClientTypeCompleter))]
     public string ClientType { get; set; } = "public";
 
     /// <summary>ARN of the application whose administrator settings restrict the client.</summary>
@@ -22,6 +23,7 @@ public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClien
     /// <summary>Grants the client may use.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("GrantTypes")]
+    [ArgumentCompleter(typeof(GrantTypeCompleter))]
     public string[]? GrantType { get; set; }
 
     /// <summary>Issuer URL of the Identity Center instance; the start URL works here.</summary>
@@ -35,6 +37,7 @@ public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClien
     /// <summary>Scopes the client may ask for; sso:account:access makes its tokens refreshable.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Scopes")]
+    [ArgumentCompleter(typeof(ScopeCompleter))]
     public string[]? Scope { get; set; }
 
     private protected override object Target => ClientName;

@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace SsoOidc;
+
+/// <summary>Completes <c>-Select</c> with the members of the output, then the parameters.</summary>
+public sealed class SelectCompleter : ValueCompleter
+{
+    private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters)
+    {
+        foreach (var cmdlet in typeof(SelectCompleter).Assembly.GetTypes())
+        {
+            // An import with -Prefix puts its letters before the noun.
+            if (cmdlet.GetCustomAttribute<CmdletAttribute>() is not { } name
+                || !commandName.StartsWith(name.VerbName + "-", StringComparison.OrdinalIgnoreCase)
+                || !commandName.EndsWith(name.NounName, StringComparison.OrdinalIgnoreCase)
+                || cmdlet.GetCustomAttribute<OutputTypeAttribute>() is not { } output)
+            {
+                continue;
+            }
+
+            return Selector.ValidValues(output.Type[0].Type, cmdlet).Select(value => (value, Tooltip(value)));
+        }
+
+        return [];
+    }
+
+    private static string Tooltip(string value) => value switch
+    {
+        "*" => "The whole output",
+        _ when value[0] == '^' => $"The value of the parameter -{value.Substring(1)}",
+        _ => $"The member {value} of the output",
+    };
+}
