@@ -34,7 +34,8 @@ public sealed class ChunkedBodyTests
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, server.Url.Port, Token);
         var stream = socket.GetStream();
-        await SendAsync("POST /client/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        await SendAsync("POST /client/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n");
+        await SendAsync("Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
         foreach (var part in (string[])["{\"clientName\":\"a", "b\",\"clientTy", "pe\":\"public\"}"])
             await SendAsync($"{part.Length:x}\r\n{part}\r\n");
         await SendAsync("0\r\n\r\n");

@@ -43,12 +43,12 @@ public sealed class FaultTests
     {
         await using var server = await FakeServer.StartAsync(cancellationToken: Token);
         using var caller = new Caller(server);
-        server.AddFault(new Fault { Kind = FaultKind.Error, Error = "InvalidRequestRegion", Endpoint = "https://x", Region = "eu-west-1", Reason = "r" });
+        server.AddFault(new Fault { Kind = FaultKind.Error, Error = "InvalidRequestRegion", Endpoint = "e", Region = "r", Reason = "k" });
 
         var answer = await caller.PostAsync("/token", "{}");
 
-        Caller.AssertError(answer, 400, "InvalidRequestRegionException", "invalid_request");
-        Assert.Equal("""{"error":"invalid_request","error_description":null,"reason":"r","endpoint":"https://x","region":"eu-west-1"}""", answer.Text);
+        Caller.AssertError(answer, "InvalidRequestRegionException");
+        Assert.Equal("""{"error":"invalid_request","error_description":null,"reason":"k","endpoint":"e","region":"r"}""", answer.Text);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FaultTests
         using var caller = new Caller(server);
         server.AddFault(new Fault { Kind = FaultKind.Reset, After = after });
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => caller.PostAsync("/client/register", """{"clientName":"a","clientType":"public"}"""));
+        await Assert.ThrowsAsync<HttpRequestException>(() => caller.RegisterAsync());
 
         Assert.Null(Assert.Single(server.Journal).Status);
         Assert.Equal(clients, (await caller.GetAsync("/__fake/state")).Json.GetProperty("clients").GetInt32());
@@ -88,7 +88,7 @@ public sealed class FaultTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() => caller.TokenAsync(client, "refresh_token", ("refreshToken", refresh)));
 
-        Caller.AssertError(await caller.TokenAsync(client, "refresh_token", ("refreshToken", refresh)), 400, "InvalidGrantException", "invalid_grant");
+        Caller.AssertError(await caller.TokenAsync(client, "refresh_token", ("refreshToken", refresh)), "InvalidGrantException");
     }
 
     [Fact]
@@ -141,15 +141,19 @@ public sealed class FaultTests
         server.AddFault(new Fault { Kind = FaultKind.Latency, Delay = TimeSpan.FromHours(1) });
 
         var call = caller.PostAsync("/token", "{}");
-        while (server.Journal.Count == 0)
-            await Task.Yield();
+        await ArrivalAsync(server);
         Assert.Null(server.Journal[0].Status);
-        while (!call.IsCompleted)
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.False(call.IsCompleted);
+        // The entry is there a moment before the timer is.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!call.IsCompleted && !limit.IsCancellationRequested)
         {
-            time.Advance(TimeSpan.FromMinutes(30));
+            time.Advance(TimeSpan.FromMinutes(1));
             await Task.Yield();
         }
 
+        Assert.True(call.IsCompleted);
         Assert.Equal(HttpStatusCode.BadRequest, (await call).Status);
     }
 
@@ -160,7 +164,7 @@ public sealed class FaultTests
         using var caller = new Caller(server);
         server.AddFault(new Fault { Kind = FaultKind.Drip, Delay = TimeSpan.FromMilliseconds(1) });
 
-        Caller.AssertError(await caller.PostAsync("/token", "{}"), 400, "InvalidRequestException", "invalid_request", "Missing required member: clientId");
+        Caller.AssertError(await caller.PostAsync("/token", "{}"), "InvalidRequestException", "Missing required member: clientId");
     }
 
     [Fact]
@@ -198,12 +202,14 @@ public sealed class FaultTests
         using var http = new HttpClient();
         server.AddFault(new Fault { Kind = FaultKind.Gzip });
 
-        using var response = await http.PostAsync(new Uri(server.Url, "token"), new StringContent("{}", Encoding.UTF8, "application/json"), Token);
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(server.Url, "token"), content, Token);
         await using var unpacked = new GZipStream(await response.Content.ReadAsStreamAsync(Token), CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
 
         Assert.Equal("gzip", Assert.Single(response.Content.Headers.ContentEncoding));
-        Assert.Equal("""{"error":"invalid_request","error_description":"Missing required member: clientId"}""", await reader.ReadToEndAsync(Token));
+        Assert.Equal(
+            """{"error":"invalid_request","error_description":"Missing required member: clientId"}""", await reader.ReadToEndAsync(Token));
     }
 
     [Fact]
@@ -216,8 +222,7 @@ public sealed class FaultTests
         server.AddFault(new Fault { Kind = FaultKind.Stall });
 
         var stalled = http.PostAsync(new Uri(server.Url, "token"), new StringContent("{}"), leaving.Token);
-        while (server.Journal.Count == 0)
-            await Task.Yield();
+        await ArrivalAsync(server);
         await caller.RegisterAsync();
         Assert.False(stalled.IsCompleted);
         await leaving.CancelAsync();
@@ -233,11 +238,21 @@ public sealed class FaultTests
         using var http = new HttpClient();
         server.AddFault(new Fault { Kind = FaultKind.Stall });
         var stalled = http.PostAsync(new Uri(server.Url, "token"), new StringContent("{}"), Token);
-        while (server.Journal.Count == 0)
-            await Task.Yield();
+        await ArrivalAsync(server);
 
         await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(3), Token);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => stalled);
+    }
+
+    private static async Task ArrivalAsync(FakeServer server)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (server.Journal.Count == 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }

@@ -48,7 +48,8 @@ public sealed class FramingTests
         await using var server = await FakeServer.StartAsync(cancellationToken: Token);
         using var caller = new Caller(server);
 
-        var answer = await caller.PostAsync("/client/register", """{"clientName":"a","clientType":"public"}""", "application/json; charset=utf-8");
+        var answer = await caller.PostAsync(
+            "/client/register", """{"clientName":"a","clientType":"public"}""", "application/json; charset=utf-8");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }

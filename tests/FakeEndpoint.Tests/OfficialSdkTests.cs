@@ -21,7 +21,13 @@ public sealed class OfficialSdkTests
         var client = await oidc.RegisterClientAsync(
             new RegisterClientRequest { ClientName = "sdk é", ClientType = "public", Scopes = ["sso:account:access"] }, Token);
         var device = await oidc.StartDeviceAuthorizationAsync(
-            new StartDeviceAuthorizationRequest { ClientId = client.ClientId, ClientSecret = client.ClientSecret, StartUrl = "https://d-1.awsapps.com/start" }, Token);
+            new StartDeviceAuthorizationRequest
+            {
+                ClientId = client.ClientId,
+                ClientSecret = client.ClientSecret,
+                StartUrl = "https://d-1.awsapps.com/start",
+            },
+            Token);
         var request = new CreateTokenRequest
         {
             ClientId = client.ClientId,
@@ -32,13 +38,28 @@ public sealed class OfficialSdkTests
         var pending = await Assert.ThrowsAsync<AuthorizationPendingException>(() => oidc.CreateTokenAsync(request, Token));
         var token = await oidc.CreateTokenAsync(request, Token);
         var refreshed = await oidc.CreateTokenAsync(
-            new CreateTokenRequest { ClientId = client.ClientId, ClientSecret = client.ClientSecret, GrantType = "refresh_token", RefreshToken = token.RefreshToken }, Token);
+            new CreateTokenRequest
+            {
+                ClientId = client.ClientId,
+                ClientSecret = client.ClientSecret,
+                GrantType = "refresh_token",
+                RefreshToken = token.RefreshToken,
+            },
+            Token);
 
-        var accounts = await portal.ListAccountsAsync(new ListAccountsRequest { AccessToken = refreshed.AccessToken, MaxResults = 1 }, Token);
+        var accounts = await portal.ListAccountsAsync(
+            new ListAccountsRequest { AccessToken = refreshed.AccessToken, MaxResults = 1 }, Token);
         var account = Assert.Single(accounts.AccountList);
-        var roles = await portal.ListAccountRolesAsync(new ListAccountRolesRequest { AccessToken = token.AccessToken, AccountId = account.AccountId }, Token);
+        var roles = await portal.ListAccountRolesAsync(
+            new ListAccountRolesRequest { AccessToken = token.AccessToken, AccountId = account.AccountId }, Token);
         var credentials = await portal.GetRoleCredentialsAsync(
-            new GetRoleCredentialsRequest { AccessToken = token.AccessToken, AccountId = account.AccountId, RoleName = roles.RoleList[0].RoleName }, Token);
+            new GetRoleCredentialsRequest
+            {
+                AccessToken = token.AccessToken,
+                AccountId = account.AccountId,
+                RoleName = roles.RoleList[0].RoleName,
+            },
+            Token);
         await portal.LogoutAsync(new LogoutRequest { AccessToken = token.AccessToken }, Token);
         var ended = await Assert.ThrowsAsync<Amazon.SSO.Model.UnauthorizedException>(
             () => portal.ListAccountsAsync(new ListAccountsRequest { AccessToken = refreshed.AccessToken }, Token));
@@ -49,7 +70,7 @@ public sealed class OfficialSdkTests
         Assert.NotNull(accounts.NextToken);
         Assert.True(DateTimeOffset.FromUnixTimeMilliseconds(credentials.RoleCredentials.Expiration!.Value) > DateTimeOffset.UtcNow);
         Assert.Equal("Session token not found or invalid", ended.Message);
-        Assert.All(server.Journal.Where(entry => entry.Operation != "CreateTokenWithIAM"), entry => Assert.False(entry.Headers.ContainsKey("Authorization")));
+        Assert.All(server.Journal, entry => Assert.False(entry.Headers.ContainsKey("Authorization")));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class PortalTests
     [Fact]
     public async Task Pages_accounts_and_roles()
     {
-        var accounts = Enumerable.Range(1, 45).Select(i => new FakeAccount($"{i:D12}", $"a{i}", $"a{i}@example.com", ["R1", "R2", "R3"])).ToList();
+        string[] allRoles = ["R1", "R2", "R3"];
+        var accounts = Enumerable.Range(1, 45).Select(i => new FakeAccount($"{i:D12}", $"a{i}", $"a{i}@example.com", allRoles)).ToList();
         await using var server = await FakeServer.StartAsync(new FakeOptions { Accounts = accounts }, Token);
         using var caller = new Caller(server);
         var bearer = (await caller.LogInAsync(await caller.RegisterAsync())).String("accessToken");
@@ -116,8 +117,8 @@ public sealed class PortalTests
         Assert.Equal((HttpStatusCode.OK, ""), (answer.Status, answer.Text));
         foreach (var dead in (Answer[])[login, refreshed])
             Assert.Equal(HttpStatusCode.Unauthorized, (await caller.GetAsync("/assignment/accounts", dead.String("accessToken"))).Status);
-        Caller.AssertError(
-            await caller.TokenAsync(client, "refresh_token", ("refreshToken", refreshed.String("refreshToken"))), 400, "InvalidGrantException", "invalid_grant");
+        var replay = await caller.TokenAsync(client, "refresh_token", ("refreshToken", refreshed.String("refreshToken")));
+        Caller.AssertError(replay, "InvalidGrantException");
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/assignment/accounts", other.String("accessToken"))).Status);
     }
 }

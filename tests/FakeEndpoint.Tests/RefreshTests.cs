@@ -22,7 +22,7 @@ public sealed class RefreshTests
 
         Assert.Equal(HttpStatusCode.OK, second.Status);
         Assert.NotEqual(first, second.String("refreshToken"));
-        Caller.AssertError(replay, 400, "InvalidGrantException", "invalid_grant", "Invalid refresh token provided");
+        Caller.AssertError(replay, "InvalidGrantException", "Invalid refresh token provided");
         Assert.Equal(HttpStatusCode.OK, third.Status);
     }
 
@@ -38,8 +38,8 @@ public sealed class RefreshTests
         var wrongClient = await RefreshAsync(caller, await caller.RegisterScopedAsync(), refresh);
         var right = await RefreshAsync(caller, client, refresh);
 
-        Caller.AssertError(wrongSecret, 401, "InvalidClientException", "invalid_client");
-        Caller.AssertError(wrongClient, 400, "InvalidGrantException", "invalid_grant", "Invalid refresh token provided");
+        Caller.AssertError(wrongSecret, "InvalidClientException");
+        Caller.AssertError(wrongClient, "InvalidGrantException", "Invalid refresh token provided");
         Assert.Equal(HttpStatusCode.OK, right.Status);
     }
 
@@ -57,7 +57,7 @@ public sealed class RefreshTests
         refresh = (await RefreshAsync(caller, client, refresh)).String("refreshToken");
         time.Advance(TimeSpan.FromHours(1));
 
-        Caller.AssertError(await RefreshAsync(caller, client, refresh), 400, "InvalidGrantException", "invalid_grant");
+        Caller.AssertError(await RefreshAsync(caller, client, refresh), "InvalidGrantException");
     }
 
     [Fact]
@@ -65,13 +65,17 @@ public sealed class RefreshTests
     {
         await using var server = await FakeServer.StartAsync(new FakeOptions { TokenLifetime = TimeSpan.FromSeconds(90) }, Token);
         using var caller = new Caller(server);
-        var client = await caller.RegisterAsync(new() { ["scopes"] = new[] { "sso:account:access" }, ["grantTypes"] = new[] { Caller.DeviceCode } });
+        var client = await caller.RegisterAsync(new()
+        {
+            ["scopes"] = new[] { "sso:account:access" },
+            ["grantTypes"] = new[] { Caller.DeviceCode },
+        });
 
         var token = await caller.LogInAsync(client);
 
         Assert.Null(token.Json.GetProperty("refreshToken").GetString());
         Assert.Equal(90, token.Json.GetProperty("expiresIn").GetInt32());
-        Caller.AssertError(await RefreshAsync(caller, client, "x"), 400, "UnauthorizedClientException", "unauthorized_client");
+        Caller.AssertError(await RefreshAsync(caller, client, "x"), "UnauthorizedClientException");
     }
 
     private static Task<Answer> RefreshAsync(Caller caller, Registered client, string refreshToken) =>

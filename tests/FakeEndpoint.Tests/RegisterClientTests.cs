@@ -30,32 +30,34 @@ public sealed class RegisterClientTests
     }
 
     [Theory]
-    [InlineData("""{"clientType":"public"}""", "InvalidRequestException", "invalid_request", "Missing required member: clientName")]
-    [InlineData("""{"clientName":"x"}""", "InvalidRequestException", "invalid_request", "Missing required member: clientType")]
-    [InlineData("""{"clientName":null,"clientType":"public"}""", "InvalidRequestException", "invalid_request", "Missing required member: clientName")]
-    [InlineData("""{"clientName":7,"clientType":"public"}""", "InvalidRequestException", "invalid_request", "clientName must be a string")]
-    [InlineData("""{"clientName":"x","clientType":"public","scopes":"a b"}""", "InvalidRequestException", "invalid_request", "scopes must be a list of strings")]
-    [InlineData("""{"clientName":"x","clientType":"public","scopes":[1]}""", "InvalidRequestException", "invalid_request", "scopes must be a list of strings")]
-    [InlineData("""{"clientName":"x","clientType":"confidential"}""", "InvalidClientMetadataException", "invalid_client_metadata", null)]
-    [InlineData("""{"clientName":"x","clientType":"public","scopes":["sso:account:access","no:such"]}""", "InvalidScopeException", "invalid_scope", null)]
-    [InlineData("""{"clientName":"x","clientType":"public","grantTypes":["password"]}""", "UnsupportedGrantTypeException", "unsupported_grant_type", null)]
-    [InlineData("""{"clientName":"x","clientType":"public","redirectUris":["http://example.com/cb"]}""", "InvalidRedirectUriException", "invalid_redirect_uri", null)]
-    [InlineData("""{"clientName":"x","clientType":"public","redirectUris":["/cb"]}""", "InvalidRedirectUriException", "invalid_redirect_uri", null)]
-    [InlineData("""{"clientName":"x","clientType":"public","redirectUris":["http://127.0.0.1/cb#f"]}""", "InvalidRedirectUriException", "invalid_redirect_uri", null)]
-    [InlineData("""{"clientName":"x","clientType":"public","issuerUrl":"nonsense"}""", "InvalidRequestException", "invalid_request", "Invalid issuerUrl")]
-    [InlineData("""{"clientName":"x","clientType":"public","entitledApplicationArn":"arn:x"}""", "InvalidRequestException", "invalid_request", null)]
-    public async Task Refuses_bad_metadata(string body, string name, string error, string? description)
+    [InlineData("""{"clientType":"public"}""", "InvalidRequestException", "Missing required member: clientName")]
+    [InlineData("""{"clientName":"x"}""", "InvalidRequestException", "Missing required member: clientType")]
+    [InlineData("""{"clientName":null,"clientType":"public"}""", "InvalidRequestException", "Missing required member: clientName")]
+    [InlineData("""{"clientName":7,"clientType":"public"}""", "InvalidRequestException", "clientName must be a string")]
+    [InlineData("""{"clientName":"x","clientType":"public","scopes":"a"}""", "InvalidRequestException", "scopes must be a list of strings")]
+    [InlineData("""{"clientName":"x","clientType":"public","scopes":[1]}""", "InvalidRequestException", "scopes must be a list of strings")]
+    [InlineData("""{"clientName":"x","clientType":"confidential"}""", "InvalidClientMetadataException", null)]
+    [InlineData("""{"clientName":"x","clientType":"public","scopes":["sso:account:access","no:such"]}""", "InvalidScopeException", null)]
+    [InlineData("""{"clientName":"x","clientType":"public","grantTypes":["password"]}""", "UnsupportedGrantTypeException", null)]
+    [InlineData("""{"clientName":"x","clientType":"public","redirectUris":["http://a.com/cb"]}""", "InvalidRedirectUriException", null)]
+    [InlineData("""{"clientName":"x","clientType":"public","redirectUris":["/cb"]}""", "InvalidRedirectUriException", null)]
+    [InlineData("""{"clientName":"x","clientType":"public","redirectUris":["http://[::1]/cb#f"]}""", "InvalidRedirectUriException", null)]
+    [InlineData("""{"clientName":"x","clientType":"public","issuerUrl":"nonsense"}""", "InvalidRequestException", "Invalid issuerUrl")]
+    [InlineData("""{"clientName":"x","clientType":"public","entitledApplicationArn":"arn:x"}""", "InvalidRequestException", null)]
+    public async Task Refuses_bad_metadata(string body, string name, string? description)
     {
         await using var server = await FakeServer.StartAsync(cancellationToken: Token);
         using var caller = new Caller(server);
 
-        Caller.AssertError(await caller.PostAsync("/client/register", body), 400, name, error, description);
+        Caller.AssertError(await caller.PostAsync("/client/register", body), name, description);
     }
 
     [Theory]
     [InlineData("""{"clientName":"x","clientType":"public","scopes":[],"redirectUris":[],"grantTypes":[]}""")]
-    [InlineData("""{"clientName":"é 日本","clientType":"public","redirectUris":["http://127.0.0.1/oauth/callback","https://example.com/cb","myapp://cb"]}""")]
-    [InlineData("""{"clientName":"x","clientType":"public","issuerUrl":"https://d-1.awsapps.com/start/#/","entitledApplicationArn":"arn:aws:sso::123456789012:application/ssoins-1111/apl-2222"}""")]
+    [InlineData("""{"clientName":"é 日本","clientType":"public","redirectUris":["http://127.0.0.1/cb","https://a.com/","my://cb"]}""")]
+    [InlineData("""{"clientName":"x","clientType":"public","issuerUrl":"https://d-1.awsapps.com/start/#/"}""")]
+    [InlineData(
+        """{"clientName":"x","clientType":"public","entitledApplicationArn":"arn:aws:sso::123456789012:application/ssoins-1/apl-2"}""")]
     public async Task Accepts_what_the_model_allows(string body)
     {
         await using var server = await FakeServer.StartAsync(cancellationToken: Token);
@@ -76,6 +78,6 @@ public sealed class RegisterClientTests
         Assert.Equal(HttpStatusCode.OK, (await caller.StartDeviceAsync(client)).Status);
         time.Advance(TimeSpan.FromSeconds(1));
 
-        Caller.AssertError(await caller.StartDeviceAsync(client), 401, "InvalidClientException", "invalid_client");
+        Caller.AssertError(await caller.StartDeviceAsync(client), "InvalidClientException");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -35,7 +36,7 @@ internal sealed class Caller : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
     }
 
-    public static string Challenge { get; } = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+    public static string Challenge { get; } = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -97,7 +98,12 @@ internal sealed class Caller : IDisposable
 
     public Task<Answer> TokenAsync(Registered client, string grantType, params (string Name, string Value)[] more)
     {
-        var members = new Dictionary<string, object?> { ["clientId"] = client.Id, ["clientSecret"] = client.Secret, ["grantType"] = grantType };
+        var members = new Dictionary<string, object?>
+        {
+            ["clientId"] = client.Id,
+            ["clientSecret"] = client.Secret,
+            ["grantType"] = grantType,
+        };
         foreach (var (name, value) in more)
             members[name] = value;
         return PostAsync("/token", members);
@@ -115,9 +121,9 @@ internal sealed class Caller : IDisposable
     }
 
     public static string AuthorizeQuery(
-        string clientId, string redirectUri = "http://127.0.0.1:49152/oauth/callback", string? challenge = null, string scopes = "sso:account:access") =>
+        string clientId, string redirectUri = "http://127.0.0.1:49152/oauth/callback", string scopes = "sso:account:access") =>
         "/authorize?response_type=code&client_id=" + Uri.EscapeDataString(clientId) + "&redirect_uri=" + Uri.EscapeDataString(redirectUri)
-        + "&state=s-1&code_challenge_method=S256&scopes=" + Uri.EscapeDataString(scopes) + "&code_challenge=" + (challenge ?? Challenge);
+        + "&state=s-1&code_challenge_method=S256&scopes=" + Uri.EscapeDataString(scopes) + "&code_challenge=" + Challenge;
 
     /// <summary>The query members of the address an answer redirects to.</summary>
     public static Dictionary<string, string> Redirected(Answer answer)
@@ -127,8 +133,16 @@ internal sealed class Caller : IDisposable
             .ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1]));
     }
 
-    public static void AssertError(Answer answer, int status, string name, string error, string? description = null)
+    /// <summary>A modelled error must come with its status, its header and its <c>error</c> value.</summary>
+    public static void AssertError(Answer answer, string name, string? description = null)
     {
+        var (status, error) = name switch
+        {
+            "InvalidClientException" => (401, "invalid_client"),
+            "InternalServerException" => (500, "server_error"),
+            "InvalidRequestRegionException" => (400, "invalid_request"),
+            _ => (400, JsonNamingPolicy.SnakeCaseLower.ConvertName(name[..^"Exception".Length])),
+        };
         Assert.Equal(status, (int)answer.Status);
         Assert.Equal($"{name}:http://internal.amazon.com/coral/com.amazonaws.sso.oidc/", answer.ErrorType);
         Assert.Equal(error, answer.String("error"));
