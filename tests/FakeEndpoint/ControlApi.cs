@@ -51,7 +51,9 @@ internal sealed class ControlApi
     private Reply Decide(IncomingRequest request, Decision decision)
     {
         var userCode = JsonBody.Parse(request.Body).Required("userCode");
-        return _store.Decide(userCode, decision) ? Reply.Json(WriteState) : Problem(404, "The user code is unknown, expired or already decided");
+        return _store.Decide(userCode, decision)
+            ? Reply.Json(WriteState)
+            : Problem(404, "The user code is unknown, expired or already decided");
     }
 
     private Reply Reset()

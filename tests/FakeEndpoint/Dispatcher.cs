@@ -96,7 +96,8 @@ internal sealed class Dispatcher
         if (!methods.TryGetValue(request.Method, out var route))
         {
             var allow = string.Join(", ", methods.Keys.Order(StringComparer.Ordinal));
-            return new Route("Unknown", _ => ServiceException.FrontEnd(405, "MethodNotAllowedException", "Method not allowed").ToReply().With("Allow", allow));
+            var refused = ServiceException.FrontEnd(405, "MethodNotAllowedException", "Method not allowed").ToReply().With("Allow", allow);
+            return new Route("Unknown", _ => refused);
         }
         return request.Path == "/token" && request.Query.GetValueOrDefault("aws_iam") == "t" ? _createTokenWithIam : route;
     }
@@ -107,7 +108,8 @@ internal sealed class Dispatcher
     private static Dictionary<string, Route> Get(string operation, Func<IncomingRequest, Reply> handle) =>
         new(StringComparer.Ordinal) { ["GET"] = new Route(operation, handle) };
 
-    private static Dictionary<string, Route> Page(string operation, Func<IncomingRequest, Reply> show, Func<IncomingRequest, Reply> decide) =>
+    private static Dictionary<string, Route> Page(
+        string operation, Func<IncomingRequest, Reply> show, Func<IncomingRequest, Reply> decide) =>
         new(StringComparer.Ordinal) { ["GET"] = new Route(operation, show), ["POST"] = new Route(operation, decide) };
 
     private sealed record Route(string Operation, Func<IncomingRequest, Reply> Handle);

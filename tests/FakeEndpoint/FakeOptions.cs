@@ -24,7 +24,9 @@ public sealed record FakeOptions
 
     public ApproveMode Approve { get; init; } = ApproveMode.Auto;
 
-    /// <summary>Polls answered with AuthorizationPending before a device code approves itself (<see cref="ApproveMode.Auto"/> only).</summary>
+    /// <summary>
+    /// Polls answered with AuthorizationPending before a device code approves itself (<see cref="ApproveMode.Auto"/> only).
+    /// </summary>
     public int PendingPolls { get; init; }
 
     /// <summary>Polling interval told to clients, whole seconds.</summary>

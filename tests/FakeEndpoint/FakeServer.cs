@@ -41,7 +41,10 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>Starts a server that is ready when the task ends.</summary>
     public static async Task<FakeServer> StartAsync(FakeOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var server = new FakeServer(options ?? new FakeOptions());
+        options ??= new FakeOptions();
+        if (options.BasePath.Length > 0 && (!options.BasePath.StartsWith('/') || options.BasePath.EndsWith('/')))
+            throw new ArgumentException("BasePath must start with a slash and not end with one.", nameof(options));
+        var server = new FakeServer(options);
         try
         {
             await server._app.StartAsync(cancellationToken);

@@ -1,6 +1,9 @@
 namespace SsoOidc.FakeEndpoint;
 
-/// <summary>What goes wrong. Kinds marked (processed) let the operation run; the others answer in its place unless <see cref="Fault.After"/> is set.</summary>
+/// <summary>
+/// What goes wrong. Kinds marked (processed) let the operation run; the others answer in its place unless
+/// <see cref="Fault.After"/> is set.
+/// </summary>
 public enum FaultKind
 {
     /// <summary>(processed) The answer comes later by <see cref="Fault.Delay"/>.</summary>
@@ -37,7 +40,9 @@ public enum FaultKind
     Gzip,
 }
 
-/// <summary>Something that is to go wrong with the next requests of an operation. Faults are used in the order they were added, one a request.</summary>
+/// <summary>
+/// Something that is to go wrong with the next requests of an operation. Faults are used in the order they were added, one a request.
+/// </summary>
 public sealed record Fault
 {
     public required FaultKind Kind { get; init; }
@@ -86,6 +91,4 @@ public sealed record Fault
     public string? ContentLength { get; init; }
 
     public string Location { get; init; } = "/redirected";
-
-    internal bool Processes => After || Kind is FaultKind.Latency or FaultKind.Truncate or FaultKind.Drip or FaultKind.BadContentLength or FaultKind.Gzip;
 }

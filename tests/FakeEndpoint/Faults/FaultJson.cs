@@ -12,6 +12,8 @@ internal static class FaultJson
         "endpoint", "region", "bytes", "contentLength", "location",
     ];
 
+    private static IEnumerable<string> KindNames => Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.CamelCase.ConvertName);
+
     public static Fault Read(JsonBody json)
     {
         if (json.Members.FirstOrDefault(member => !Known.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
@@ -46,5 +48,5 @@ internal static class FaultJson
     private static FaultKind ReadKind(string name) =>
         name.All(char.IsAsciiLetter) && Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind)
             ? kind
-            : throw new FormatException($"Unknown kind: {name}; expected one of {string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
+            : throw new FormatException($"Unknown kind: {name}; expected one of {string.Join(", ", KindNames)}");
 }

@@ -22,7 +22,8 @@ internal sealed class FaultPlayer
     /// <param name="process">Runs the operation.</param>
     /// <param name="answering">Told of the answer before its first byte goes out.</param>
     /// <param name="cancellationToken">Ends waiting when the client or the server goes.</param>
-    public async Task PlayAsync(HttpContext context, Fault? fault, Func<Reply> process, Action<Reply> answering, CancellationToken cancellationToken)
+    public async Task PlayAsync(
+        HttpContext context, Fault? fault, Func<Reply> process, Action<Reply> answering, CancellationToken cancellationToken)
     {
         if (fault is null)
         {
@@ -51,11 +52,13 @@ internal sealed class FaultPlayer
         {
             case FaultKind.Truncate:
                 answering(reply);
-                await SendRawAsync(context, reply, Invariant(reply.Body.Length), reply.Body.AsMemory(0, reply.Body.Length / 2), cancellationToken);
+                var half = reply.Body.AsMemory(0, reply.Body.Length / 2);
+                await SendRawAsync(context, reply, Invariant(reply.Body.Length), half, cancellationToken);
                 break;
             case FaultKind.BadContentLength:
                 answering(reply);
-                await SendRawAsync(context, reply, fault.ContentLength ?? Invariant(reply.Body.Length / 2), reply.Body, cancellationToken);
+                var length = fault.ContentLength ?? Invariant(reply.Body.Length / 2);
+                await SendRawAsync(context, reply, length, reply.Body, cancellationToken);
                 break;
             case FaultKind.Drip:
                 answering(reply);
@@ -84,7 +87,12 @@ internal sealed class FaultPlayer
 
     private static Reply? Scripted(Fault fault) => fault.Kind switch
     {
-        FaultKind.Status => new Reply { Status = fault.Status ?? 500, ContentType = fault.ContentType, Body = Encoding.UTF8.GetBytes(fault.Body) },
+        FaultKind.Status => new Reply
+        {
+            Status = fault.Status ?? 500,
+            ContentType = fault.ContentType,
+            Body = Encoding.UTF8.GetBytes(fault.Body),
+        },
         FaultKind.Error => new ServiceException(
             ErrorKind.Find(fault.Error!)!, fault.Description, fault.Reason, fault.Endpoint, fault.Region, fault.Status).ToReply(),
         FaultKind.Redirect => Reply.Redirect(fault.Location, fault.Status ?? 307),
@@ -142,7 +150,9 @@ internal sealed class FaultPlayer
     private static async Task SendRawAsync(
         HttpContext context, Reply reply, string contentLength, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var head = new StringBuilder($"HTTP/1.1 {Invariant(reply.Status)} Scripted\r\nDate: {context.Response.Headers.Date}\r\nContent-Length: {contentLength}\r\n");
+        var head = new StringBuilder($"HTTP/1.1 {Invariant(reply.Status)} Scripted\r\n");
+        head.Append("Date: ").Append(context.Response.Headers.Date).Append("\r\n");
+        head.Append("Content-Length: ").Append(contentLength).Append("\r\n");
         if (reply.ContentType.Length > 0)
             head.Append("Content-Type: ").Append(reply.ContentType).Append("\r\n");
         foreach (var (name, value) in reply.Headers)

@@ -43,7 +43,8 @@ internal sealed class IncomingRequest
             RawQuery = question < 0 ? "" : target[(question + 1)..],
             Path = rawPath.StartsWith(basePath, StringComparison.Ordinal) ? rawPath[basePath.Length..] : "",
             Query = context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal),
-            Headers = context.Request.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
+            Headers = context.Request.Headers.ToDictionary(
+                h => h.Key, h => string.Join(',', h.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
             Body = body,
             BodyTooLarge = tooLarge,
             ConnectionId = context.Connection.Id,

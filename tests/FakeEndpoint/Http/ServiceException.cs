@@ -3,7 +3,8 @@ namespace SsoOidc.FakeEndpoint.Http;
 /// <summary>An error on its way to the client, in the shape of the service that raises it.</summary>
 internal sealed class ServiceException : Exception
 {
-    private const string Namespace = "http://internal.amazon.com/coral/com.amazonaws.sso.oidc/";
+    private const string Namespace = ":http://internal.amazon.com/coral/com.amazonaws.sso.oidc/";
+    private const string PortalNamespace = ":http://internal.amazon.com/coral/com.amazonaws.sso.portal/";
 
     private readonly Func<Reply> _reply;
 
@@ -26,7 +27,7 @@ internal sealed class ServiceException : Exception
                     json.WriteString("region", region);
             },
             status ?? kind.Status,
-            name).With("x-amzn-ErrorType", $"{name}:{Namespace}");
+            name).With("x-amzn-ErrorType", name + Namespace);
     }
 
     private ServiceException(int status, string name, string message, string errorType, string? type)
@@ -48,7 +49,7 @@ internal sealed class ServiceException : Exception
 
     /// <summary>An error of the access portal API.</summary>
     public static ServiceException Portal(int status, string name, string message) =>
-        new(status, name, message, $"{name}:http://internal.amazon.com/coral/com.amazonaws.sso.portal/", $"com.amazonaws.switchboard.portal#{name}");
+        new(status, name, message, name + PortalNamespace, $"com.amazonaws.switchboard.portal#{name}");
 
     public Reply ToReply() => _reply();
 }

@@ -8,7 +8,7 @@ public sealed record JournalEntry
     /// <summary>When the request was read, by the server's <see cref="TimeProvider"/>.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The operation's name, such as <c>CreateToken</c> or <c>Authorize</c>; <c>Unknown</c> for addresses there are none at.</summary>
+    /// <summary>The operation, such as <c>CreateToken</c> or <c>Authorize</c>; <c>Unknown</c> where there is none.</summary>
     public required string Operation { get; init; }
 
     public required string Method { get; init; }

@@ -61,12 +61,14 @@ internal sealed class AuthorizePage
     {
         // Applications with an ARN are not registered here: any loopback address is theirs.
         if (ApplicationArn.IsValid(clientId))
-            return RedirectUris.IsRegistrable(redirectUri) && new Uri(redirectUri).IsLoopback ? null : "The redirect URI is not allowed.";
+            return RedirectUris.IsLoopback(redirectUri) ? null : "The redirect URI is not allowed.";
         if (!_store.Clients.TryGetValue(clientId, out var client) || _store.Now >= client.ExpiresAt)
             return "The client is unknown or its registration has expired.";
         if (client.GrantTypes?.Contains(GrantTypes.AuthorizationCode) != true)
             return "The client is not registered for the authorization code grant.";
-        return client.RedirectUris.Any(registered => RedirectUris.Matches(registered, redirectUri)) ? null : "The redirect URI is not registered.";
+        return client.RedirectUris.Any(registered => RedirectUris.Matches(registered, redirectUri))
+            ? null
+            : "The redirect URI is not registered.";
     }
 
     private static bool IsSha256(string challenge) => challenge.Length == 43 && Base64Url.IsValid(challenge);

@@ -15,7 +15,8 @@ internal static class Html
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{Encode(title)}}</title>
         <style>
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 4rem auto; padding: 0 1rem; color: #16191f; background: #fff; }
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 4rem auto; padding: 0 1rem; }
+        body { color: #16191f; background: #fff; }
         button, input { font: inherit; padding: .5rem 1rem; margin: .5rem .5rem 0 0; }
         .code { font: 1.5rem ui-monospace, monospace; letter-spacing: .1em; }
         @media (prefers-color-scheme: dark) { body { color: #eaeded; background: #16191f; } }

@@ -41,7 +41,7 @@ public sealed class SigV4Verifier
         if (SigV4Authorization.Parse(authorization) is not { } parsed)
             return Incomplete("Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.");
         if (!headers.TryGetValue("x-amz-date", out var date)
-            || !DateTimeOffset.TryParseExact(date, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedAt))
+            || !TryReadDate(date, out var signedAt))
         {
             return Incomplete("Authorization header requires existence of a valid 'X-Amz-Date' header.");
         }
@@ -50,13 +50,21 @@ public sealed class SigV4Verifier
         if (CheckCredential(parsed, headers, now) is { } refused)
             return refused;
         if (parsed.Date != date[..8])
-            return new SigV4Result(BadSignature, $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{parsed.Date}' != '{date[..8]}', from '{date}'.");
+        {
+            return new SigV4Result(
+                BadSignature,
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                + $"'{parsed.Date}' != '{date[..8]}', from '{date}'.");
+        }
         if (parsed.Service != _service)
             return new SigV4Result(BadSignature, $"Credential should be scoped to correct service: '{_service}'.");
         if (CheckTime(signedAt, date, now) is { } late)
             return late;
         return CheckSignature(request, parsed, headers, date);
     }
+
+    private static bool TryReadDate(string text, out DateTimeOffset date) =>
+        DateTimeOffset.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 
     private static SigV4Result Incomplete(string message) => new("IncompleteSignatureException", message);
 
@@ -107,17 +115,19 @@ public sealed class SigV4Verifier
             return new SigV4Result(BadSignature, "The value of 'x-amz-content-sha256' does not match the body.");
 
         var canonical = SigV4Canonical.Request(request, headers, parsed.SignedHeaders, payloadHash);
-        var stringToSign = string.Join('\n', Algorithm, date, parsed.Scope, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        var canonicalHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+        var stringToSign = string.Join('\n', Algorithm, date, parsed.Scope, canonicalHash);
         var key = Encoding.UTF8.GetBytes("AWS4" + _secretKey);
         foreach (var part in parsed.Scope.Split('/'))
             key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
-        var expected = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign));
+        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign)));
 
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(expected)), Encoding.UTF8.GetBytes(parsed.Signature))
+        return expected == parsed.Signature
             ? new SigV4Result(null, "", parsed.Region, canonical)
             : new SigV4Result(
                 BadSignature,
-                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
+                + "and signing method. Consult the service documentation for details.",
                 parsed.Region,
                 canonical);
     }

@@ -11,6 +11,8 @@ internal static class RedirectUris
         && (uri.Scheme != Uri.UriSchemeHttp || uri.IsLoopback)
         && uri.Scheme is not ("javascript" or "data" or "file");
 
+    public static bool IsLoopback(string value) => IsRegistrable(value) && new Uri(value).IsLoopback;
+
     public static bool Matches(string registered, string requested)
     {
         if (registered == requested)

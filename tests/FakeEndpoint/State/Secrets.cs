@@ -34,7 +34,7 @@ internal sealed class Secrets
         if (value.Length < 12)
             return;
         lock (_gate)
-            _seen[value] = name;
+            _seen.TryAdd(value, name);
     }
 
     public IReadOnlyList<string> In(string text)
