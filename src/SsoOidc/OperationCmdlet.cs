@@ -82,11 +82,12 @@ public abstract class OperationCmdlet<TRequest, TResponse> : SsoOidcCmdlet
 
     private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private bool ShouldCall()
-    {
-        var whatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value) && ((SwitchParameter)value).ToBool();
-        return Force && !whatIf || ShouldProcess($"{Target}", MyInvocation.MyCommand.Name);
-    }
+    private bool ShouldCall() =>
+        Force && !IsWhatIf() || ShouldProcess($"{Target}", MyInvocation.MyCommand.Name);
+
+    /// <summary>-Force takes away the question, never a what-if that the call or a script around it asks for.</summary>
+    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 
     /// <summary>The client of this record: the last record's, unless a setting has changed.</summary>
     private SsoOidcClient GetClient()

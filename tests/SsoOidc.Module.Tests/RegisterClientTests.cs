@@ -96,6 +96,21 @@ public sealed class RegisterClientTests
     }
 
     [Fact]
+    public async Task Empty_cells_of_a_table_count_as_absent()
+    {
+        await using var session = await Session.StartAsync();
+
+        (await session.RunAsync("""
+            [pscustomobject]@{ ClientName = 'cli'; ClientType = ''; EntitledApplicationArn = ''; IssuerUrl = ''; Region = ''; EndpointUrl = $url } |
+                Register-SSOOIDCClient
+            """)).Single();
+
+        var body = Assert.Single(session.Journal).Body;
+        Assert.Equal(["clientName", "clientType"], body.Keys);
+        Assert.Equal("public", body["clientType"]);
+    }
+
+    [Fact]
     public async Task The_expiry_is_also_a_moment()
     {
         await using var session = await Session.StartAsync();
