@@ -43,9 +43,10 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
             WriteObject(selected);
     }
 
-    private bool ShouldCall()
-    {
-        var isWhatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value) && ((SwitchParameter)value).ToBool();
-        return Force && !isWhatIf || ShouldProcess($"{Target}", MyInvocation.MyCommand.Name);
-    }
+    private bool ShouldCall() =>
+        Force && !IsWhatIf() || ShouldProcess($"{Target}", MyInvocation.MyCommand.Name);
+
+    /// <summary>-Force takes away the question, never a what-if that the call or a script around it asks for.</summary>
+    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 }

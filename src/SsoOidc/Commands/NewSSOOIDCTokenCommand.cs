@@ -113,14 +113,15 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
 
     private void WriteDevicePrompt()
     {
-        var address = VerificationUriComplete ?? VerificationUri;
-        if (address is null && UserCode is null)
+        var address = NullIfEmpty(VerificationUriComplete) ?? NullIfEmpty(VerificationUri);
+        var userCode = NullIfEmpty(UserCode);
+        if (address is null && userCode is null)
             return;
         WriteHostMessage($"""
             To log in, open
               {Text.Clean(address ?? "the verification page")}
             and confirm the code
-              {Text.Clean(UserCode ?? "that the page shows")}
+              {Text.Clean(userCode ?? "that the page shows")}
             Approve only if you started this login just now and the code is the same.
             """);
     }

@@ -45,10 +45,10 @@ public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClien
     private protected override RegisterClientRequest CreateRequest() => new()
     {
         ClientName = ClientName,
-        ClientType = ClientType,
-        EntitledApplicationArn = EntitledApplicationArn,
+        ClientType = NullIfEmpty(ClientType) ?? "public",
+        EntitledApplicationArn = NullIfEmpty(EntitledApplicationArn),
         GrantTypes = GrantType is null ? null : Array.ConvertAll(GrantType, GrantArgument.Expand),
-        IssuerUrl = IssuerUrl,
+        IssuerUrl = NullIfEmpty(IssuerUrl),
         RedirectUris = RedirectUris,
         Scopes = Scope,
     };
