@@ -9,16 +9,15 @@ namespace SsoOidc.Config;
 internal sealed class AwsSettings
 {
     private readonly Lazy<ConfigSection?> _profile;
-    private readonly string? _namedProfile;
 
     /// <param name="config">The files.</param>
     /// <param name="profileName">The profile named by the call; <c>null</c> to take AWS_PROFILE, AWS_DEFAULT_PROFILE, then <c>default</c>.</param>
     public AwsSettings(AwsConfig config, string? profileName = null)
     {
         Config = config;
-        _namedProfile = string.IsNullOrWhiteSpace(profileName) ? null : profileName;
-        ProfileName = _namedProfile is not null
-            ? new Setting<string>(_namedProfile, "the parameter ProfileName")
+        NamedProfile = string.IsNullOrWhiteSpace(profileName) ? null : profileName;
+        ProfileName = NamedProfile is not null
+            ? new Setting<string>(NamedProfile, "the parameter ProfileName")
             : Variable("AWS_PROFILE") ?? Variable("AWS_DEFAULT_PROFILE");
         _profile = new Lazy<ConfigSection?>(() => ProfileName is { } name
             ? config.GetProfile(name.Value, name.Source)
@@ -27,7 +26,10 @@ internal sealed class AwsSettings
 
     public AwsConfig Config { get; }
 
-    /// <summary>The profile that was named; <c>null</c> when it is <c>default</c> for want of a name.</summary>
+    /// <summary>The profile that the call itself named.</summary>
+    public string? NamedProfile { get; }
+
+    /// <summary>The profile that was named, by the call or a variable; <c>null</c> when it is <c>default</c> for want of a name.</summary>
     public Setting<string>? ProfileName { get; }
 
     /// <summary>The profile; <c>null</c> only if none was named and there is no default profile.</summary>
@@ -47,11 +49,11 @@ internal sealed class AwsSettings
     {
         var region = Given(parameter, "the parameter Region")
             ?? Given(piped, "the piped object")
-            ?? (_namedProfile is null ? null : ProfileRegion(isSsoCall))
+            ?? (NamedProfile is null ? null : ProfileRegion(isSsoCall))
             ?? Given(sessionDefault, "$StoredAWSRegion")
             ?? Variable("AWS_REGION")
             ?? Variable("AWS_DEFAULT_REGION")
-            ?? (_namedProfile is null ? ProfileRegion(isSsoCall) : null);
+            ?? (NamedProfile is null ? ProfileRegion(isSsoCall) : null);
         if (region is not null)
             RegionName.Validate(region);
         return region;

@@ -3,16 +3,16 @@ namespace SsoOidc.Pipeline;
 /// <summary>The endpoint rules of the service (botocore's endpoint rule set for sso-oidc).</summary>
 internal static class EndpointResolver
 {
-    /// <summary>The base address for the given settings.</summary>
+    /// <summary>The base address for the given settings. The portal and STS follow the same rules under host names of their own.</summary>
     /// <exception cref="SsoOidcConfigurationException">The settings contradict each other, or the region is missing or malformed.</exception>
-    public static Uri Resolve(string? region, Uri? endpointUrl = null, bool useFips = false, bool useDualStack = false)
+    public static Uri Resolve(string? region, Uri? endpointUrl = null, bool useFips = false, bool useDualStack = false, string service = "oidc")
     {
         region = Normalize(region, ref useFips);
         if (endpointUrl is not null)
             return Custom(endpointUrl, useFips, useDualStack);
         if (region is null)
             throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with -Region, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.");
-        return InPartition(Partitions.Of(region), region, useFips, useDualStack);
+        return InPartition(Partitions.Of(region), region, useFips, useDualStack, service);
     }
 
     /// <summary>The region that requests are signed for; null without one.</summary>
@@ -22,7 +22,7 @@ internal static class EndpointResolver
         return Normalize(region, ref fips);
     }
 
-    internal static Uri InPartition(Partition partition, string region, bool useFips, bool useDualStack)
+    internal static Uri InPartition(Partition partition, string region, bool useFips, bool useDualStack, string service = "oidc")
     {
         if (useFips && useDualStack && !(partition.SupportsFips && partition.SupportsDualStack))
             throw new SsoOidcConfigurationException("FIPS and DualStack are enabled, but this partition does not support one or both");
@@ -31,7 +31,7 @@ internal static class EndpointResolver
         if (useDualStack && !partition.SupportsDualStack)
             throw new SsoOidcConfigurationException("DualStack is enabled but this partition does not support DualStack");
         // GovCloud's plain endpoints are FIPS endpoints already; its dual-stack ones are named like everybody's.
-        var host = useFips && (useDualStack || partition.Name != "aws-us-gov") ? "oidc-fips" : "oidc";
+        var host = useFips && (useDualStack || partition.Name != "aws-us-gov") ? service + "-fips" : service;
         return new Uri($"https://{host}.{region}.{(useDualStack ? partition.DualStackDnsSuffix : partition.DnsSuffix)}");
     }
 

@@ -1,0 +1,95 @@
+using System.Net;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>The credentials endpoint of ECS, EKS and the like, which variables name.</summary>
+internal sealed class ContainerCredentials : ICredentialSource
+{
+    private const string EcsHost = "169.254.170.2";
+
+    private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(2), 3, IsDirect: true);
+    private static readonly string[] MetadataHosts = [EcsHost, "169.254.170.23", "[fd00:ec2::23]", "localhost"];
+
+    private readonly CredentialContext _context;
+    private readonly Uri _address;
+
+    private ContainerCredentials(CredentialContext context, Uri address)
+    {
+        _context = context;
+        _address = address;
+    }
+
+    public string Description => $"the container credentials of {Text.Clean(_address.GetLeftPart(UriPartial.Path))}";
+
+    public string Identity => "container|" + _address.AbsoluteUri;
+
+    public bool IsCacheable => true;
+
+    /// <summary>The source that AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI names; <c>null</c> if neither is set.</summary>
+    /// <exception cref="CredentialsException">The address cannot be used.</exception>
+    public static ContainerCredentials? Find(CredentialContext context)
+    {
+        var variables = context.Environment;
+        if (variables.Get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is { } relative)
+            return new ContainerCredentials(context, RelativeAddress(relative));
+        return variables.Get("AWS_CONTAINER_CREDENTIALS_FULL_URI") is { } full ? new ContainerCredentials(context, FullAddress(full)) : null;
+    }
+
+    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    {
+        var authorization = ReadAuthorization();
+        var patience = Patience with { IsDirect = _address.Scheme == Uri.UriSchemeHttp };
+        var response = await new CredentialHttp(_context)
+            .SendAsync(Description, () => CreateRequest(authorization), patience, cancellationToken)
+            .ConfigureAwait(false);
+        if (!response.IsSuccess)
+            throw new CredentialsException(Description, $"the endpoint answered with HTTP status {(int)response.Status}.");
+
+        using var document = CredentialParts.ParseObject(Description, response.Body);
+        var answer = document.RootElement;
+        return CredentialParts.Create(
+            Description,
+            CredentialParts.String(answer, "AccessKeyId"),
+            CredentialParts.String(answer, "SecretAccessKey"),
+            CredentialParts.String(answer, "Token"),
+            CredentialParts.Time(Description, answer, "Expiration"),
+            _context.TimeProvider);
+    }
+
+    private static Uri RelativeAddress(string path) =>
+        path[0] == '/' && Uri.TryCreate($"http://{EcsHost}{path}", UriKind.Absolute, out var address) && address.Host == EcsHost
+            ? address
+            : throw new CredentialsException("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", $"'{Text.Clean(path)}' is not a path that starts with /.");
+
+    // The token would go to whoever the variable names: unencrypted only to this machine and the platforms' own addresses.
+    private static Uri FullAddress(string text)
+    {
+        const string source = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            throw new CredentialsException(source, $"'{Text.Clean(text)}' is not an http or https URL.");
+        if (address.Scheme == Uri.UriSchemeHttps || MetadataHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase) || IsLoopback(address))
+            return address;
+        throw new CredentialsException(source, $"http to {Text.Clean(address.Host)} is not allowed. Use https, or http to a loopback address, {EcsHost}, 169.254.170.23 or [fd00:ec2::23].");
+    }
+
+    private static bool IsLoopback(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip);
+
+    private string? ReadAuthorization()
+    {
+        var variables = _context.Environment;
+        var token = variables.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { } file
+            ? SecretFile.Read(Description, file)
+            : variables.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        return token is null || token.IndexOfAny(['\r', '\n']) < 0
+            ? token
+            : throw new CredentialsException(Description, "the authorization token has a line break in it.");
+    }
+
+    private HttpRequestMessage CreateRequest(string? authorization)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, _address);
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return request;
+    }
+}

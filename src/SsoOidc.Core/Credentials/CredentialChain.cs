@@ -1,0 +1,77 @@
+using SsoOidc.Config;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>
+/// The order of the sources: keys of the call, <c>-Credential</c>, <c>-ProfileName</c>, <c>$StoredAWSCredentials</c>, the
+/// environment, AWS_PROFILE or the default profile, the container, EC2. The first that is configured is taken; if it fails,
+/// so does the call.
+/// </summary>
+internal sealed class CredentialChain(CredentialContext context, CredentialInputs inputs) : IAwsCredentialsProvider
+{
+    private ICredentialSource? _source;
+    private string? _lastAccessKeyId;
+
+    public async ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default)
+    {
+        var source = _source ??= Choose();
+        var credentials = await FetchAsync(source, cancellationToken).ConfigureAwait(false);
+        if (credentials.AccessKeyId != _lastAccessKeyId)
+        {
+            _lastAccessKeyId = credentials.AccessKeyId;
+            context.Debug?.Invoke($"Credentials: access key {Text.Clean(credentials.AccessKeyId, 128)} from {source.Description}.");
+        }
+
+        return credentials;
+    }
+
+    private ICredentialSource Choose() =>
+        Keys()
+        ?? Given(inputs.Credential, "the parameter Credential")
+        ?? (context.Settings.NamedProfile is null ? null : Profile())
+        ?? Given(inputs.Stored, "$StoredAWSCredentials")
+        ?? EnvironmentCredentials.Keys(context)
+        ?? EnvironmentCredentials.WebIdentity(context)
+        ?? Profile()
+        ?? (ICredentialSource?)ContainerCredentials.Find(context)
+        ?? (InstanceMetadataCredentials.IsDisabled(context)
+            ? throw Nothing("EC2 metadata is disabled by AWS_EC2_METADATA_DISABLED.")
+            : new InstanceMetadataCredentials(context));
+
+    private FixedCredentials? Keys()
+    {
+        const string source = "the parameters";
+        if (inputs is { SessionToken.Length: > 0, AccessKey: null or "", SecretKey: null or "" })
+            throw new CredentialsException(source, "SessionToken is given without AccessKey and SecretKey. Give all three, or none.");
+        return FixedCredentials.Of(source, ("AccessKey", inputs.AccessKey), ("SecretKey", inputs.SecretKey), inputs.SessionToken, context.TimeProvider);
+    }
+
+    private static FixedCredentials? Given(IAwsCredentialsProvider? provider, string description) => provider is null ? null : new FixedCredentials(description, provider);
+
+    // A default profile that nobody named and that holds settings only is no source; one that was named has to be.
+    private ICredentialSource? Profile()
+    {
+        var settings = context.Settings;
+        if (settings.Profile is not { } profile || (settings.ProfileName is null && !ProfileCredentials.IsAbout(profile)))
+            return null;
+        return new ProfileCredentials(context).Resolve(profile);
+    }
+
+    private async ValueTask<AwsCredentials> FetchAsync(ICredentialSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.GetAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CredentialsException e) when (source is InstanceMetadataCredentials)
+        {
+            throw Nothing(e.Message, e);
+        }
+    }
+
+    private static CredentialsException Nothing(string metadata, Exception? inner = null) => new(
+        "No credentials",
+        "this call is signed, and none were given. Give -ProfileName, -Credential, or -AccessKey with -SecretKey; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with "
+        + $"AWS_SECRET_ACCESS_KEY. (There is no profile '{AwsConfig.DefaultProfile}' with credentials and no container endpoint. {metadata})",
+        inner);
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using SsoOidc.Config;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>What the sources of one call share.</summary>
+internal sealed record CredentialContext
+{
+    public required AwsSettings Settings { get; init; }
+
+    /// <summary>Gives the portal token of SSO profiles.</summary>
+    public required ISsoTokenSource SsoTokens { get; init; }
+
+    /// <summary>The region of the call, where roles are assumed unless their profile names another.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Asks the person for the code of the MFA device with the given serial; <c>null</c> where nobody can be asked.</summary>
+    public Func<string, CancellationToken, ValueTask<string>>? MfaPrompt { get; init; }
+
+    /// <summary>Told which source gave which access key.</summary>
+    public Action<string>? Debug { get; init; }
+
+    public HttpMessageHandler? HttpMessageHandler { get; init; }
+
+    public IWebProxy? Proxy { get; init; }
+
+    public string? CaBundle { get; init; }
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    public CredentialCache Cache { get; init; } = CredentialCache.Shared;
+
+    public AwsEnvironment Environment => Settings.Config.Environment;
+
+    public ValueTask<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
+        Cache.GetAsync(source, TimeProvider, cancellationToken);
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using SsoOidc.Pipeline;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>How patient a source is. Metadata services are reached without a proxy: they are on this machine.</summary>
+internal readonly record struct HttpPatience(TimeSpan Timeout, int Attempts, bool IsDirect = false);
+
+/// <summary>An answer of any status.</summary>
+internal sealed record CredentialResponse(HttpStatusCode Status, byte[] Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and <= 299;
+}
+
+/// <summary>Sends the requests of the sources and tries again what may pass: no answer, throttling and a 5xx.</summary>
+internal sealed class CredentialHttp(CredentialContext context)
+{
+    private static readonly IWebProxy NoProxy = new DirectProxy();
+    private static readonly RetryPolicy Policy = new(RetryMode.Standard);
+
+    /// <param name="source">Names the source in errors.</param>
+    /// <param name="create">Makes the request anew for each attempt.</param>
+    /// <param name="patience">The time for an attempt, and how many.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="CredentialsException">No answer came.</exception>
+    public async Task<CredentialResponse> SendAsync(
+        string source, Func<HttpRequestMessage> create, HttpPatience patience, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (response, error, kind) = await TryAsync(source, create, patience, cancellationToken).ConfigureAwait(false);
+            if (kind == FailureKind.Final || attempt >= patience.Attempts)
+                return response ?? throw error!;
+
+            var delay = Policy.Delay(attempt - 1, kind, serverDelay: null, Platform.NextDouble());
+            await Platform.Delay(delay, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(CredentialResponse? Response, CredentialsException? Error, FailureKind Kind)> TryAsync(
+        string source, Func<HttpRequestMessage> create, HttpPatience patience, CancellationToken cancellationToken)
+    {
+        using var request = create();
+        var host = Text.Clean(request.RequestUri!.Authority);
+        using var timeout = Platform.TimeoutSource(patience.Timeout, context.TimeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var answer = await Transport(patience.IsDirect).SendAsync(request, linked.Token).ConfigureAwait(false);
+            if (answer.BodyFailure is { } failure)
+                return (null, new CredentialsException(source, $"the answer of {host} broke off: {Reason(failure)}", failure), FailureKind.Transient);
+            return (new CredentialResponse(answer.StatusCode, answer.Body.ToArray()), null, RetryPolicy.Classify(answer.StatusCode, code: null));
+        }
+        catch (HttpRequestException e)
+        {
+            return (null, new CredentialsException(source, $"{host} cannot be reached: {Reason(e)}", e), FailureKind.Transient);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, new CredentialsException(source, $"{host} gave no answer within {patience.Timeout.TotalSeconds:0.#} s.", e), FailureKind.Timeout);
+        }
+    }
+
+    // Without a handler of its own a transport is a view of a shared pool and holds nothing.
+    private HttpTransport Transport(bool isDirect) => new(context.HttpMessageHandler, isDirect ? NoProxy : context.Proxy, context.CaBundle);
+
+    private static string Reason(Exception e) => Text.Clean(e.GetBaseException().Message);
+
+    private sealed class DirectProxy : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => null;
+
+        public bool IsBypassed(Uri host) => true;
+    }
+}

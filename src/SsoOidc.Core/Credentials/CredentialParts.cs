@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>Turns what a source answered into credentials, with one error for each way it can be wrong.</summary>
+internal static class CredentialParts
+{
+    public static AwsCredentials Create(
+        string source, string? accessKeyId, string? secretAccessKey, string? sessionToken, DateTimeOffset? expiration, TimeProvider time)
+    {
+        if (!IsUsable(accessKeyId) || !IsUsable(secretAccessKey) || (!string.IsNullOrEmpty(sessionToken) && !IsUsable(sessionToken)))
+            throw new CredentialsException(source, "it gave no access key id and secret access key, or ones with blanks in them.");
+        if (expiration <= time.GetUtcNow())
+        {
+            throw new CredentialsException(
+                source, $"it gave credentials that ended at {expiration.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}. Check the clock, and renew them at their source.");
+        }
+
+        return new AwsCredentials(accessKeyId!, secretAccessKey!, sessionToken, expiration);
+    }
+
+    /// <summary>Reads one JSON object.</summary>
+    /// <exception cref="CredentialsException">It is something else; the content is not shown, since it may hold a key.</exception>
+    public static JsonDocument ParseObject(string source, byte[] json)
+    {
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
+        }
+        catch (JsonException)
+        {
+            // Told below, without the parser's text: it quotes the content.
+        }
+
+        document?.Dispose();
+        throw new CredentialsException(source, "it gave no JSON object.");
+    }
+
+    /// <summary>A member that is a string, else <c>null</c>.</summary>
+    public static string? String(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A member that is a time in ISO 8601, <c>null</c> if it is absent.</summary>
+    public static DateTimeOffset? Time(string source, JsonElement element, string name) =>
+        String(element, name) is { Length: > 0 } text ? Time(source, text) : null;
+
+    public static DateTimeOffset Time(string source, string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new CredentialsException(source, $"'{Text.Clean(text, 40)}' is not a time of the form 2030-01-31T12:00:00Z.");
+
+    // Both go into headers or into a key: blanks and control characters cannot be part of them.
+    private static bool IsUsable(string? part) => !string.IsNullOrEmpty(part) && part!.All(c => c is > ' ' and < '\u007f');
+}

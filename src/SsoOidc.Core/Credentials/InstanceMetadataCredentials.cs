@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using SsoOidc.Config;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>The role of an EC2 instance, from version 2 of the metadata service. Version 1 is not asked: any page could forge its answers.</summary>
+internal sealed class InstanceMetadataCredentials : ICredentialSource
+{
+    private const string RolePath = "/latest/meta-data/iam/security-credentials/";
+
+    // The longest the service grants, 6 hours; a token is used for two requests only.
+    private const string TokenSeconds = "21600";
+
+    private readonly CredentialContext _context;
+    private readonly Uri _endpoint;
+    private readonly HttpPatience _patience;
+
+    /// <exception cref="SsoOidcConfigurationException">A setting of the metadata service is wrong.</exception>
+    public InstanceMetadataCredentials(CredentialContext context)
+    {
+        _context = context;
+        _endpoint = FindEndpoint(context.Settings);
+        // Off EC2 nothing answers, and a person waits for that.
+        _patience = new HttpPatience(
+            TimeSpan.FromSeconds(Number(context, "AWS_METADATA_SERVICE_TIMEOUT", 1)), Number(context, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1), IsDirect: true);
+    }
+
+    public string Description => "EC2 instance metadata";
+
+    public string Identity => "ec2|" + _endpoint.AbsoluteUri;
+
+    public bool IsCacheable => true;
+
+    public static bool IsDisabled(CredentialContext context) =>
+        "true".Equals(context.Environment.Get("AWS_EC2_METADATA_DISABLED"), StringComparison.OrdinalIgnoreCase);
+
+    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    {
+        var token = await AskAsync(HttpMethod.Put, "/latest/api/token", "x-aws-ec2-metadata-token-ttl-seconds", TokenSeconds, cancellationToken).ConfigureAwait(false);
+        var roles = await AskAsync(HttpMethod.Get, RolePath, "x-aws-ec2-metadata-token", Line(token), cancellationToken).ConfigureAwait(false);
+        var role = Line(roles);
+        var answer = await AskAsync(HttpMethod.Get, RolePath + Uri.EscapeDataString(role), "x-aws-ec2-metadata-token", Line(token), cancellationToken).ConfigureAwait(false);
+        return Read(answer);
+    }
+
+    private static Uri FindEndpoint(AwsSettings settings)
+    {
+        var configured = settings.Config.Environment.Get("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { } url
+            ? new Setting<string>(url, "the variable AWS_EC2_METADATA_SERVICE_ENDPOINT")
+            : settings.Profile?.Get("ec2_metadata_service_endpoint");
+        if (configured is null)
+        {
+            var mode = settings.Config.Environment.Get("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE") ?? settings.Profile?.Get("ec2_metadata_service_endpoint_mode")?.Value;
+            return new Uri("ipv6".Equals(mode, StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
+        }
+
+        return Uri.TryCreate(configured.Value, UriKind.Absolute, out var endpoint) && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps)
+            ? endpoint
+            : throw new SsoOidcConfigurationException($"'{Text.Clean(configured.Value)}' from {configured.Source} cannot be used: expected an http URL.");
+    }
+
+    private static int Number(CredentialContext context, string variable, int standard)
+    {
+        if (context.Environment.Get(variable) is not { } text)
+            return standard;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 60
+            ? number
+            : throw new SsoOidcConfigurationException($"'{Text.Clean(text, 40)}' from the variable {variable} cannot be used: expected a whole number from 1 to 60.");
+    }
+
+    private async Task<byte[]> AskAsync(HttpMethod method, string path, string header, string value, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage Create()
+        {
+            var request = new HttpRequestMessage(method, new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path));
+            request.Headers.TryAddWithoutValidation(header, value);
+            return request;
+        }
+
+        var response = await new CredentialHttp(_context).SendAsync(Description, Create, _patience, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccess)
+            return response.Body;
+        throw new CredentialsException(
+            Description,
+            response.Status == HttpStatusCode.NotFound && path == RolePath
+                ? "the instance has no role. Attach an instance profile to it."
+                : $"{method.Method} {path} was answered with HTTP status {(int)response.Status}.");
+    }
+
+    private string Line(byte[] body)
+    {
+        var line = Encoding.ASCII.GetString(body).Trim().Split('\n')[0].Trim();
+        return line.Length > 0 ? line : throw new CredentialsException(Description, "the service gave an empty answer.");
+    }
+
+    private AwsCredentials Read(byte[] body)
+    {
+        using var document = CredentialParts.ParseObject(Description, body);
+        var answer = document.RootElement;
+        if (CredentialParts.String(answer, "Code") is { } code && code != "Success")
+            throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(CredentialParts.String(answer, "Message") ?? "")}");
+        return CredentialParts.Create(
+            Description,
+            CredentialParts.String(answer, "AccessKeyId"),
+            CredentialParts.String(answer, "SecretAccessKey"),
+            CredentialParts.String(answer, "Token"),
+            CredentialParts.Time(Description, answer, "Expiration"),
+            _context.TimeProvider);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.Json;
+using SsoOidc.Config;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>A role in an account, as the portal's GetRoleCredentials takes it.</summary>
+internal sealed class PortalRole(ConfigSection profile, SsoSession session, Uri endpoint, string accountId, string roleName)
+{
+    private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(15), 3);
+
+    private readonly Uri _address = new(
+        $"{endpoint.AbsoluteUri.TrimEnd('/')}/federation/credentials?role_name={Uri.EscapeDataString(roleName)}&account_id={Uri.EscapeDataString(accountId)}");
+
+    public string Description { get; } = $"SSO role {Text.Clean(roleName)} in account {Text.Clean(accountId, 20)} of {profile.Title}";
+
+    public string Identity => $"sso|{session.Name}|{session.StartUrl}|{_address.AbsoluteUri}";
+
+    private string LoginCommand => session.Name is { } name
+        ? $"Connect-SSOOIDCSession -SessionName '{Quoted(name)}'"
+        : $"Connect-SSOOIDCSession -ProfileName '{Quoted(profile.Name)}'";
+
+    public async Task<AwsCredentials> GetCredentialsAsync(CredentialContext context, string token, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage Create()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, _address);
+            request.Headers.TryAddWithoutValidation("x-amz-sso_bearer_token", token);
+            return request;
+        }
+
+        var response = await new CredentialHttp(context).SendAsync(Description, Create, Patience, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccess ? Read(response.Body, context.TimeProvider) : throw Refused(response.Status);
+    }
+
+    private static string Quoted(string name) => Text.Clean(name).Replace("'", "''");
+
+    private AwsCredentials Read(byte[] body, TimeProvider time)
+    {
+        using var document = CredentialParts.ParseObject(Description, body);
+        if (!document.RootElement.TryGetProperty("roleCredentials", out var role) || role.ValueKind != JsonValueKind.Object)
+            throw new CredentialsException(Description, "the portal's answer has no roleCredentials.");
+
+        return CredentialParts.Create(
+            Description,
+            CredentialParts.String(role, "accessKeyId"),
+            CredentialParts.String(role, "secretAccessKey"),
+            CredentialParts.String(role, "sessionToken"),
+            ReadExpiration(role),
+            time);
+    }
+
+    // Milliseconds since 1970; a number outside of the calendar is cut to its end.
+    private static DateTimeOffset? ReadExpiration(JsonElement role) =>
+        role.TryGetProperty("expiration", out var end) && end.ValueKind == JsonValueKind.Number && end.TryGetInt64(out var milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, Math.Min(milliseconds, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())))
+            : null;
+
+    private CredentialsException Refused(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => new(Description, $"the portal refused the token of {session.Source}: the session is over. Run {LoginCommand}."),
+        HttpStatusCode.Forbidden => new(Description, "the portal says that the role is not assigned to you. Check sso_account_id and sso_role_name."),
+        HttpStatusCode.NotFound => new(Description, "the portal knows no such account or role. Check sso_account_id, sso_role_name and sso_region."),
+        _ => new(Description, $"the portal answered with HTTP status {(int)status}."),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using SsoOidc.Config;
+using SsoOidc.Pipeline;
+
+namespace SsoOidc.Credentials;
+
+/// <summary>A role of the access portal, for whoever is logged in to the profile's session.</summary>
+internal sealed class SsoRoleCredentials : ICredentialSource
+{
+    private readonly CredentialContext _context;
+    private readonly SsoSession _session;
+    private readonly PortalRole _role;
+
+    /// <exception cref="SsoOidcConfigurationException">The profile lacks the account or the role, or the endpoint cannot be used.</exception>
+    public SsoRoleCredentials(CredentialContext context, ConfigSection profile, SsoSession session)
+    {
+        _context = context;
+        _session = session;
+        var settings = context.Settings;
+        var endpoint = EndpointResolver.Resolve(
+            session.Region, settings.EndpointUrl(AwsService.Sso)?.Value, settings.UseFips()?.Value ?? false, settings.UseDualStack()?.Value ?? false, "portal.sso");
+        _role = new PortalRole(profile, session, endpoint, Require(profile, "sso_account_id", "123456789012"), Require(profile, "sso_role_name", "ReadOnly"));
+    }
+
+    public string Description => _role.Description;
+
+    public string Identity => _role.Identity;
+
+    // The token is asked for every time, so that a log-out ends the role as well; what it buys is cached by token.
+    public bool IsCacheable => false;
+
+    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    {
+        var token = await _context.SsoTokens.GetAccessTokenAsync(_session, cancellationToken).ConfigureAwait(false);
+        return await _context.GetAsync(new ForToken(_context, _role, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Require(ConfigSection profile, string key, string example) =>
+        profile.Get(key)?.Value
+        ?? throw new CredentialsException(profile.Title, $"it has an SSO session but no {key}, and without that a session gives a token only. Add it, such as {key} = {example}.");
+
+    private sealed class ForToken(CredentialContext context, PortalRole role, string token) : ICredentialSource
+    {
+        public string Description => role.Description;
+
+        public string Identity => $"{role.Identity}|{Convert.ToBase64String(Platform.Sha256(Encoding.UTF8.GetBytes(token)))}";
+
+        public bool IsCacheable => true;
+
+        public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken) =>
+            await role.GetCredentialsAsync(context, token, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,21 @@
+namespace SsoOidc.Credentials;
+
+/// <summary>STS AssumeRoleWithWebIdentity with the token in a file, which whoever wrote it renews.</summary>
+internal sealed class WebIdentityCredentials(CredentialContext context, RoleRequest role, string tokenFile) : ICredentialSource
+{
+    private readonly StsClient _sts = new(context, role);
+
+    public string Description => role.Description;
+
+    public string Identity => $"web|{_sts.Identity}|{tokenFile}";
+
+    public bool IsCacheable => true;
+
+    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    {
+        var token = SecretFile.Read(Description, context.Environment.ExpandHome(tokenFile));
+        return await _sts
+            .AssumeAsync("AssumeRoleWithWebIdentity", [("WebIdentityToken", token)], signWith: null, cancellationToken)
+            .ConfigureAwait(false);
+    }
+}
