@@ -21,6 +21,10 @@ internal static class Platform
         stream.ReadAsync(buffer.AsMemory(offset), cancellationToken);
 
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync(cancellationToken);
+
+    public static void SendBodyAtOnce(HttpRequestMessage request)
+    {
+    }
 #else
     private static readonly Random Jitter = new();
 
@@ -48,9 +52,23 @@ internal static class Platform
     public static CancellationTokenSource TimeoutSource(TimeSpan timeout, TimeProvider timeProvider) =>
         timeProvider.CreateCancellationTokenSource(timeout);
 
-    public static ValueTask<int> ReadAsync(Stream stream, byte[] buffer, int offset, CancellationToken cancellationToken) =>
-        new(stream.ReadAsync(buffer, offset, buffer.Length - offset, cancellationToken));
+    /// <summary>The network streams of .NET Framework look at the token only before they wait: closing one ends its wait.</summary>
+    public static async ValueTask<int> ReadAsync(Stream stream, byte[] buffer, int offset, CancellationToken cancellationToken)
+    {
+        using var closing = cancellationToken.Register(static state => ((Stream)state).Dispose(), stream);
+        try
+        {
+            return await stream.ReadAsync(buffer, offset, buffer.Length - offset, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException or System.Net.WebException && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
 
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync();
+
+    /// <summary>.NET Framework would send the head alone and wait 350 ms for the leave to go on.</summary>
+    public static void SendBodyAtOnce(HttpRequestMessage request) => request.Headers.ExpectContinue = false;
 #endif
 }

@@ -13,7 +13,7 @@ public sealed record RequestSummary(string Operation, string Method, Uri Address
     public override string ToString()
     {
         var status = Metadata.HttpStatusCode is { } code ? $"{(int)code}" : "no answer";
-        var requestId = Metadata.RequestId is { } id ? $", request id {Text.Clean(id, 100)}" : "";
+        var requestId = Metadata.RequestId is { } id ? $", request id {id}" : "";
         var attempts = Metadata.Attempts == 1 ? "1 attempt" : $"{Metadata.Attempts} attempts";
         return $"{Method} {Address.Authority}{Address.PathAndQuery}: {status}{(Error is null ? "" : " " + Error)}{requestId}, {attempts}, {Elapsed.TotalMilliseconds:0} ms";
     }

@@ -5,7 +5,7 @@ namespace SsoOidc;
 /// <summary>What is known of an exchange besides its members; carried by every response and every <see cref="SsoOidcException"/>.</summary>
 public sealed class ResponseMetadata
 {
-    /// <summary>The service's request id (<c>x-amzn-RequestId</c>, <c>x-amzn-request-id</c> or <c>x-amz-request-id</c>); quote it to AWS support.</summary>
+    /// <summary>The service's request id (<c>x-amzn-RequestId</c>, <c>x-amzn-request-id</c> or <c>x-amz-request-id</c>); quote it to AWS support. Fit to be shown.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>The extended request id (<c>x-amz-id-2</c>).</summary>

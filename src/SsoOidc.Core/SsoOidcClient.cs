@@ -65,13 +65,20 @@ public sealed class SsoOidcClient : IDisposable
     internal Task<SendResult<TResponse>> TrySendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, CancellationToken cancellationToken)
         where TResponse : SsoOidcResponse
     {
+        Validate(request);
+        return _pipeline.SendAsync(request, maxAttempts, cancellationToken);
+    }
+
+    /// <summary>The checks that need no network.</summary>
+    internal void Validate<TResponse>(SsoOidcRequest<TResponse> request)
+        where TResponse : SsoOidcResponse
+    {
         if (request is null)
             throw new ArgumentNullException(nameof(request));
         if (request.MissingMember is { } member)
             throw new ArgumentException($"{request.Operation.Name} needs {member}.", nameof(request));
         if (Volatile.Read(ref _disposed) != 0)
             throw new ObjectDisposedException(nameof(SsoOidcClient));
-        return _pipeline.SendAsync(request, maxAttempts, cancellationToken);
     }
 
     /// <summary>Closes the connections of <see cref="SsoOidcClientOptions.HttpMessageHandler"/>; shared connections stay for others.</summary>

@@ -41,7 +41,7 @@ public sealed record SsoOidcClientOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Told of each call when it has ended, on the thread that ended it; never sees a member.</summary>
+    /// <summary>Told of each call when it has ended in an answer or an error of the network, on the thread that ended it; not of one that was cancelled. Never sees a member.</summary>
     public Action<RequestSummary>? RequestCompleted { get; init; }
 
     /// <summary>From 0 to 1, for the jitter of retry delays.</summary>

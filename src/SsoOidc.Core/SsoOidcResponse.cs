@@ -18,11 +18,11 @@ public abstract record SsoOidcResponse
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode? HttpStatusCode => Metadata.HttpStatusCode;
 
-    /// <summary>When the answer arrived; lifetimes in seconds count from here.</summary>
-    internal DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>When the answer arrived; lifetimes in seconds count from here. Null in a response that no client made.</summary>
+    internal DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>The moment <paramref name="seconds"/> after the answer arrived; a lifetime beyond the calendar is its last day.</summary>
-    private protected DateTimeOffset? After(int? seconds) => seconds is { } s ? ReceivedAt.AddSeconds(s) : null;
+    /// <summary>The moment <paramref name="seconds"/> after the answer arrived. An int of seconds is 68 years: it stays on the calendar.</summary>
+    private protected DateTimeOffset? After(int? seconds) => seconds is { } s ? ReceivedAt?.AddSeconds(s) : null;
 
     /// <summary>The type's name: members may be secrets and are never printed.</summary>
     public override string ToString() => GetType().Name;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SsoOidc;
@@ -8,27 +9,33 @@ internal static class Text
     /// <summary>Characters kept of a text for a message: three lines of a terminal's 80 columns and some.</summary>
     public const int MessageLength = 500;
 
-    /// <summary>Replaces control and format characters (terminal escapes, line breaks, bidirectional overrides) by spaces and cuts at <paramref name="maxLength"/>.</summary>
+    /// <summary>Replaces control and format characters (terminal escapes, line breaks, bidirectional overrides, tags) by spaces and cuts at <paramref name="maxLength"/>.</summary>
     public static string Clean(string text, int maxLength = MessageLength)
     {
         var length = Math.Min(text.Length, maxLength);
+        if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
+            length--;
         StringBuilder? cleaned = null;
-        for (var i = 0; i < length; i++)
+        for (int i = 0, size; i < length; i += size)
         {
-            if (!IsUnsafe(text[i]))
+            size = char.IsSurrogatePair(text, i) ? 2 : 1;
+            if (!IsUnsafe(text, i))
                 continue;
             cleaned ??= new StringBuilder(text, 0, length, length + 1);
-            cleaned[i] = ' ';
+            for (var half = 0; half < size; half++)
+                cleaned[i + half] = ' ';
         }
 
-        if (text.Length > maxLength)
+        if (text.Length > length)
             return (cleaned?.ToString() ?? text.Substring(0, length)) + "…";
         return cleaned?.ToString() ?? text;
     }
 
-    private static bool IsUnsafe(char c) => char.GetUnicodeCategory(c)
-        is System.Globalization.UnicodeCategory.Control
-        or System.Globalization.UnicodeCategory.Format
-        or System.Globalization.UnicodeCategory.LineSeparator
-        or System.Globalization.UnicodeCategory.ParagraphSeparator;
+    // A surrogate is one that has lost its pair. Tags, which spell invisible text, are format characters beyond 16 bits.
+    private static bool IsUnsafe(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index)
+        is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate;
 }

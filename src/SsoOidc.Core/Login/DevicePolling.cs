@@ -1,4 +1,4 @@
-using System.Net;
+using SsoOidc.Pipeline;
 
 namespace SsoOidc;
 
@@ -17,6 +17,9 @@ public static class DevicePolling
     private static readonly TimeSpan SlowDownStep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
 
+    // A timer takes 2^31 ms at most, 24.8 days.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     /// <summary>
     /// Polls until the person has approved or refused, or the device code has expired. Waits <paramref name="interval"/>
     /// before each poll, 5 s more for good after each <c>slow_down</c>, and twice as long after a time-out. A poll that is lost
@@ -28,6 +31,7 @@ public static class DevicePolling
     /// <param name="expiresAt">When the device code expires; null to rely on the service's own answer.</param>
     /// <param name="progress">Told how it stands, about once a second.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="ArgumentException">A required member of the request is null.</exception>
     /// <exception cref="ExpiredTokenException">The code has expired, or will before the next poll is allowed.</exception>
     /// <exception cref="SsoOidcException">The person refused, or the service did.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -39,6 +43,9 @@ public static class DevicePolling
         IProgress<DevicePollStatus>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        if (client is null)
+            throw new ArgumentNullException(nameof(client));
+        client.Validate(request);
         var clock = client.Options.TimeProvider;
         var lifetime = expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
         var wait = interval is > 0 ? TimeSpan.FromSeconds(interval.Value) : DefaultInterval;
@@ -66,16 +73,16 @@ public static class DevicePolling
             for (var rest = wait; rest > TimeSpan.Zero; rest = next - clock.GetUtcNow())
             {
                 progress?.Report(new DevicePollStatus(polls, wait, expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan, lifetime, failure));
-                await Platform.Delay(rest < ReportEvery || progress is null ? rest : ReportEvery, clock, cancellationToken).ConfigureAwait(false);
+                var step = progress is null ? LongestTimer : ReportEvery;
+                await Platform.Delay(rest < step ? rest : step, clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Whether a later poll may do better: nothing arrived, or the service or something before it has trouble.</summary>
+    /// <summary>Whether a later poll may do better: nothing arrived, or the service or something before it has trouble or throttles.</summary>
     private static bool IsPassing(SsoOidcException error) =>
         error is SsoOidcConnectionException or SsoOidcTimeoutException
-        || error.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout or (HttpStatusCode)429;
+        || error.StatusCode is { } status && RetryPolicy.Classify(status, error.Code) != FailureKind.Final;
 
     private static ExpiredTokenException Expired(SsoOidcException? failure) =>
         new(failure is null

@@ -104,5 +104,5 @@ public record CreateTokenResponse : SsoOidcResponse
     public DateTimeOffset? ExpiresAt => After(ExpiresIn);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name}, expires {ExpiresAt:u}";
+    public sealed override string ToString() => $"{GetType().Name}, expires {ExpiresAt:u}";
 }

@@ -142,7 +142,7 @@ public record CreateTokenWithIAMResponse : SsoOidcResponse
     public DateTimeOffset? ExpiresAt => After(ExpiresIn);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name}, expires {ExpiresAt:u}";
+    public sealed override string ToString() => $"{GetType().Name}, expires {ExpiresAt:u}";
 }
 
 /// <summary>Details of a token for calls to other AWS services.</summary>

@@ -103,5 +103,5 @@ public record RegisterClientResponse : SsoOidcResponse
         : null;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name} {Text.Clean(ClientId ?? "")}";
+    public sealed override string ToString() => $"{GetType().Name} {Text.Clean(ClientId ?? "")}";
 }

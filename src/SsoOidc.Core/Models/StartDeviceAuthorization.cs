@@ -83,5 +83,5 @@ public record StartDeviceAuthorizationResponse : SsoOidcResponse
     public DateTimeOffset? ExpiresAt => After(ExpiresIn);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name} {Text.Clean(UserCode ?? "")}";
+    public sealed override string ToString() => $"{GetType().Name} {Text.Clean(UserCode ?? "")}";
 }

@@ -30,6 +30,9 @@ internal sealed class Call
 
     public int LastCost { get; set; }
 
+    /// <summary>What was added to this machine's clock to sign the last attempt.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
     public ResponseMetadata Metadata(TransportResponse? answer) => new()
     {
         RequestId = answer?.RequestId,

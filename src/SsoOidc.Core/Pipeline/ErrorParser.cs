@@ -6,6 +6,27 @@ namespace SsoOidc.Pipeline;
 /// <summary>Makes the typed exception of an error answer (restJson1 error identification, protocol rules 4.1 to 4.3).</summary>
 internal static class ErrorParser
 {
+    /// <summary>The modelled errors: type name, <c>error</c> value where it says which, and the exception.</summary>
+    private static readonly Kind[] Kinds =
+    [
+        new(nameof(AccessDeniedException), "access_denied", (message, members) => new AccessDeniedException(message) { Reason = members.Reason }),
+        new(nameof(AuthorizationPendingException), "authorization_pending", (message, _) => new AuthorizationPendingException(message)),
+        new(nameof(ExpiredTokenException), "expired_token", (message, _) => new ExpiredTokenException(message)),
+        new(nameof(InternalServerException), "server_error", (message, _) => new InternalServerException(message)),
+        new(nameof(InvalidClientException), "invalid_client", (message, _) => new InvalidClientException(message)),
+        new(nameof(InvalidClientMetadataException), "invalid_client_metadata", (message, _) => new InvalidClientMetadataException(message)),
+        new(nameof(InvalidGrantException), "invalid_grant", (message, _) => new InvalidGrantException(message)),
+        new(nameof(InvalidRedirectUriException), "invalid_redirect_uri", (message, _) => new InvalidRedirectUriException(message)),
+        new(nameof(InvalidRequestException), "invalid_request", (message, members) => new InvalidRequestException(message) { Reason = members.Reason }),
+        new(nameof(InvalidRequestRegionException), null, (message, members) => new InvalidRequestRegionException(message) { Endpoint = members.Endpoint, Region = members.Region }),
+        new(nameof(InvalidScopeException), "invalid_scope", (message, _) => new InvalidScopeException(message)),
+        new(nameof(SlowDownException), "slow_down", (message, _) => new SlowDownException(message)),
+        new(nameof(UnauthorizedClientException), "unauthorized_client", (message, _) => new UnauthorizedClientException(message)),
+        new(nameof(UnsupportedGrantTypeException), "unsupported_grant_type", (message, _) => new UnsupportedGrantTypeException(message)),
+    ];
+
+    private sealed record Kind(string Name, string? Error, Func<string, Members, SsoOidcException> Create);
+
     private struct Members
     {
         public string? Code, Type, Error, ErrorDescription, Message, Reason, Endpoint, Region;
@@ -21,8 +42,8 @@ internal static class ErrorParser
         var code = TypeName(errorTypeHeader) ?? TypeName(members.Code) ?? TypeName(members.Type);
         // The front end's own errors (403 ExpiredTokenException and so on, of the signature) share names with
         // modelled ones, which never come as 403.
-        var kind = metadata.HttpStatusCode == HttpStatusCode.Forbidden ? null : code ?? KindOf(members);
-        var exception = Create(kind, Message(members, metadata.HttpStatusCode), members);
+        var kind = metadata.HttpStatusCode == HttpStatusCode.Forbidden ? null : code is not null ? KindNamed(code) : KindOf(members);
+        var exception = Create(kind, members, metadata.HttpStatusCode);
         exception.Code = code;
         exception.Error = members.Error;
         exception.ErrorDescription = members.ErrorDescription;
@@ -30,43 +51,20 @@ internal static class ErrorParser
         return exception;
     }
 
-    private static SsoOidcException Create(string? kind, string message, Members members) => kind switch
+    private static SsoOidcException Create(Kind? kind, Members members, HttpStatusCode? status)
     {
-        nameof(AccessDeniedException) => new AccessDeniedException(message) { Reason = members.Reason },
-        nameof(AuthorizationPendingException) => new AuthorizationPendingException(message),
-        nameof(ExpiredTokenException) => new ExpiredTokenException(message),
-        nameof(InternalServerException) => new InternalServerException(message),
-        nameof(InvalidClientException) => new InvalidClientException(message),
-        nameof(InvalidClientMetadataException) => new InvalidClientMetadataException(message),
-        nameof(InvalidGrantException) => new InvalidGrantException(message),
-        nameof(InvalidRedirectUriException) => new InvalidRedirectUriException(message),
-        nameof(InvalidRequestException) => new InvalidRequestException(message) { Reason = members.Reason },
-        nameof(InvalidRequestRegionException) => new InvalidRequestRegionException(message) { Endpoint = members.Endpoint, Region = members.Region },
-        nameof(InvalidScopeException) => new InvalidScopeException(message),
-        nameof(SlowDownException) => new SlowDownException(message),
-        nameof(UnauthorizedClientException) => new UnauthorizedClientException(message),
-        nameof(UnsupportedGrantTypeException) => new UnsupportedGrantTypeException(message),
-        _ => new SsoOidcException(message),
-    };
+        var message = Message(members, status);
+        return kind is null ? new SsoOidcException(message) : kind.Create(message, members);
+    }
+
+    private static Kind? KindNamed(string code) => Array.Find(Kinds, kind => string.Equals(kind.Name, code, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The kind that an <c>error</c> value stands for where no type was named (front ends drop the header).</summary>
-    private static string? KindOf(Members members) => members.Error switch
+    private static Kind? KindOf(Members members) => members switch
     {
-        "access_denied" => nameof(AccessDeniedException),
-        "authorization_pending" => nameof(AuthorizationPendingException),
-        "expired_token" => nameof(ExpiredTokenException),
-        "server_error" => nameof(InternalServerException),
-        "invalid_client" => nameof(InvalidClientException),
-        "invalid_client_metadata" => nameof(InvalidClientMetadataException),
-        "invalid_grant" => nameof(InvalidGrantException),
-        "invalid_redirect_uri" => nameof(InvalidRedirectUriException),
-        "invalid_request" when members.Endpoint is not null || members.Region is not null => nameof(InvalidRequestRegionException),
-        "invalid_request" => nameof(InvalidRequestException),
-        "invalid_scope" => nameof(InvalidScopeException),
-        "slow_down" => nameof(SlowDownException),
-        "unauthorized_client" => nameof(UnauthorizedClientException),
-        "unsupported_grant_type" => nameof(UnsupportedGrantTypeException),
-        _ => null,
+        { Error: null } => null,
+        { Error: "invalid_request", Endpoint: not null } or { Error: "invalid_request", Region: not null } => KindNamed(nameof(InvalidRequestRegionException)),
+        _ => Array.Find(Kinds, kind => kind.Error == members.Error),
     };
 
     /// <summary><c>ns#Name:http://…</c> to <c>Name</c>: the text before the first colon or comma, then after the first hash.</summary>
@@ -84,21 +82,13 @@ internal static class ErrorParser
 
     private static string Message(Members members, HttpStatusCode? status)
     {
-        var text = FirstText(members.ErrorDescription, members.Message, members.Error);
-        return text is null
-            ? $"The service answered {(int?)status} {status} and gave no description."
-            : Text.Clean(text);
-    }
-
-    private static string? FirstText(params string?[] candidates)
-    {
-        foreach (var candidate in candidates)
+        foreach (var candidate in (ReadOnlySpan<string?>)[members.ErrorDescription, members.Message, members.Error])
         {
-            if (!string.IsNullOrWhiteSpace(candidate))
-                return candidate;
+            if (candidate is not null && Text.Clean(candidate).Trim() is { Length: > 0 } text)
+                return text;
         }
 
-        return null;
+        return $"The service answered {(int?)status} {status} and gave no description.";
     }
 
     private static Members ReadMembers(ReadOnlySpan<byte> body)

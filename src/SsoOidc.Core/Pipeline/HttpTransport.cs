@@ -14,29 +14,39 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Most bytes read of an answer; real ones have about 1 to 3 KB.</summary>
     public const int MaxBodySize = 1024 * 1024;
 
+    /// <summary>The content type of every request.</summary>
+    public const string JsonType = "application/json";
+
     private static readonly ConcurrentDictionary<(IWebProxy? Proxy, string? CaBundle), Lazy<HttpMessageInvoker>> Shared = new();
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HttpMessageInvoker _invoker;
-    private readonly bool _isOwner;
 
     public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle)
     {
-        _isOwner = handler is not null;
+        IsShared = handler is null;
+        // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
         _invoker = handler is not null
             ? new HttpMessageInvoker(handler)
-            : Shared.GetOrAdd((proxy, caBundle), static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)))).Value;
+            : Shared.GetOrAdd(
+                (proxy, caBundle),
+                static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
+
+    /// <summary>Whether the connections are the process's and not this client's.</summary>
+    public bool IsShared { get; }
 
     public static HttpRequestMessage JsonRequest(Uri address, byte[] body)
     {
         var content = new ByteArrayContent(body);
-        content.Headers.ContentType = Json;
-        return new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        content.Headers.TryAddWithoutValidation("Content-Type", JsonType);
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        Platform.SendBodyAtOnce(request);
+        return request;
     }
 
     /// <summary>Sends a request and reads the answer. A body that breaks off is an answer with <see cref="TransportResponse.BodyFailure"/>.</summary>
     /// <exception cref="HttpRequestException">No answer arrived.</exception>
+    /// <exception cref="IOException">The same, from a handler that does not wrap it.</exception>
     public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -60,7 +70,7 @@ internal sealed class HttpTransport : IDisposable
 
     public void Dispose()
     {
-        if (_isOwner)
+        if (!IsShared)
             _invoker.Dispose();
     }
 
@@ -96,9 +106,9 @@ internal sealed class TransportResponse : IDisposable
     public TransportResponse(HttpResponseMessage response)
     {
         StatusCode = response.StatusCode;
-        RequestId = First(response, "x-amzn-requestid") ?? First(response, "x-amzn-request-id") ?? First(response, "x-amz-request-id");
-        ExtendedRequestId = First(response, "x-amz-id-2");
-        CfId = First(response, "x-amz-cf-id");
+        RequestId = Id(response, "x-amzn-requestid") ?? Id(response, "x-amzn-request-id") ?? Id(response, "x-amz-request-id");
+        ExtendedRequestId = Id(response, "x-amz-id-2");
+        CfId = Id(response, "x-amz-cf-id");
         if (response.IsSuccessStatusCode)
             return;
         ErrorType = First(response, "x-amzn-ErrorType");
@@ -147,10 +157,13 @@ internal sealed class TransportResponse : IDisposable
         if (Buffer is { } buffer)
         {
             Buffer = null;
-            buffer.AsSpan(0, Length).Clear();
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
+
+    /// <summary>An id is shown to people, so it is cleaned like a message; real ones have up to 80 characters.</summary>
+    private static string? Id(HttpResponseMessage response, string name) =>
+        First(response, name) is { Length: > 0 } id ? Text.Clean(id, 200) : null;
 
     private static string? First(HttpResponseMessage response, string name)
     {

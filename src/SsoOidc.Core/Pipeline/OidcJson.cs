@@ -50,7 +50,18 @@ internal static class OidcJson
     /// <summary>Moves to the next member name of the object; false at its end.</summary>
     public static bool ReadMember(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    public static bool IsMember(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
+    public static bool IsMember(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair: no name that anybody knows.
+            return false;
+        }
+    }
 
     public static void SkipMember(this ref Utf8JsonReader reader) => reader.Skip();
 
@@ -71,7 +82,7 @@ internal static class OidcJson
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetText();
+            return reader.GetTextOrNull();
         reader.Skip();
         return null;
     }
@@ -130,16 +141,18 @@ internal static class OidcJson
         return real >= 9_223_372_036_854_775_808.0 ? long.MaxValue : real <= -9_223_372_036_854_775_808.0 ? long.MinValue : (long)real;
     }
 
-    /// <summary>The reader's own GetString raises InvalidOperationException on invalid UTF-8 or a lone surrogate: for the caller both are bad JSON.</summary>
-    private static string GetText(this ref Utf8JsonReader reader)
+    private static string GetText(this ref Utf8JsonReader reader) => reader.GetTextOrNull() ?? throw new JsonException("A string is not valid Unicode.");
+
+    /// <summary>Null on invalid UTF-8 or half a surrogate pair, for which the reader's own method raises InvalidOperationException.</summary>
+    private static string? GetTextOrNull(this ref Utf8JsonReader reader)
     {
         try
         {
-            return reader.GetString()!;
+            return reader.GetString();
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new JsonException("A string is not valid UTF-8.", e);
+            return null;
         }
     }
 }

@@ -25,6 +25,9 @@ internal static class Partitions
     {
         foreach (var partition in All)
         {
+            // The one name in a partition's region list that its pattern does not match.
+            if (region == partition.Name + "-global")
+                return partition;
             foreach (var prefix in partition.Prefixes)
             {
                 if (IsRegionOf(prefix, region))

@@ -10,7 +10,9 @@ internal readonly record struct SendResult<TResponse>(TResponse? Response, SsoOi
 internal sealed class SendPipeline : IDisposable
 {
     private const string SigningName = "sso-oauth";
-    private const string JsonType = "application/json";
+
+    // Less than the 2^31 ms of a timer everywhere.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
     private static readonly string UserAgent = $"SsoOidc/{typeof(SendPipeline).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly SsoOidcClientOptions _options;
@@ -18,14 +20,16 @@ internal sealed class SendPipeline : IDisposable
     private readonly RetryPolicy _retryPolicy;
     private readonly RetryQuota _quota = new();
     private readonly HttpTransport _transport;
-    private TimeSpan _clockOffset;
+    private long _clockOffsetTicks;
 
     public SendPipeline(SsoOidcClientOptions options)
     {
         if (options.MaxAttempts < 1)
             throw new SsoOidcConfigurationException($"MaxAttempts is {options.MaxAttempts}; expected 1 (no retry) or more.");
-        if (options.Timeout <= TimeSpan.Zero && options.Timeout != Timeout.InfiniteTimeSpan)
-            throw new SsoOidcConfigurationException($"Timeout is {options.Timeout}; expected more than zero, or Timeout.InfiniteTimeSpan for no limit.");
+        if ((options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout) && options.Timeout != Timeout.InfiniteTimeSpan)
+            throw new SsoOidcConfigurationException($"Timeout is {options.Timeout}; expected more than zero and at most {LongestTimeout.Days} days, or Timeout.InfiniteTimeSpan for no limit.");
+        if (options.TimeProvider is null)
+            throw new SsoOidcConfigurationException("TimeProvider is null; leave it out for the system's clock.");
         _options = options;
         Endpoint = EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack);
         _signingRegion = EndpointResolver.SigningRegion(options.Region);
@@ -87,45 +91,53 @@ internal sealed class SendPipeline : IDisposable
                 throw new JsonException("A JSON object was expected.");
             return new(request.ReadResponse(ref reader, metadata, _options.TimeProvider.GetUtcNow()), null);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            // The inner exception is left out: its text can quote the body.
-            _ = e;
+            // Not passed on as the inner exception: its text can quote the body.
             return new(null, new SsoOidcResponseException($"The answer of {request.Operation.Name} is not the JSON that the service sends. Check the endpoint and any proxy on the way.") { Metadata = metadata });
         }
     }
 
     private async Task<Attempt> AttemptAsync(Operation operation, Call call, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var message = await CreateMessageAsync(operation, call, cancellationToken).ConfigureAwait(false);
         using var timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? null : Platform.TimeoutSource(_options.Timeout, _options.TimeProvider);
         using var both = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var token = both?.Token ?? cancellationToken;
-        using var message = await CreateMessageAsync(operation, call, token).ConfigureAwait(false);
         try
         {
-            return new Attempt { Response = await _transport.SendAsync(message, token).ConfigureAwait(false) };
+            return new Attempt { Response = await _transport.SendAsync(message, both?.Token ?? cancellationToken).ConfigureAwait(false) };
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return new Attempt
             {
                 Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(e.GetBaseException().Message)}", e),
                 Failure = FailureKind.Transient,
-                WasSent = !ConnectionFailures.IsBeforeSending(e),
+                WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)),
             };
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            // The handler's own limit on connecting ends in the same exception, before anything was sent.
-            var wasSent = timeout is { IsCancellationRequested: true };
-            var what = wasSent ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : "no connection";
-            return new Attempt
-            {
-                Error = new SsoOidcTimeoutException($"{operation.Name} timed out: {what} from {call.Address.Authority}.", e),
-                Failure = FailureKind.Timeout,
-                WasSent = wasSent,
-            };
+            // The token in it is the linked one, or that of the handler: callers know theirs.
+            throw new OperationCanceledException($"{operation.Name} was cancelled.", e, cancellationToken);
         }
+        catch (OperationCanceledException e)
+        {
+            return TimedOut(operation, call, e, isOwnLimit: timeout is { IsCancellationRequested: true });
+        }
+    }
+
+    private Attempt TimedOut(Operation operation, Call call, OperationCanceledException error, bool isOwnLimit)
+    {
+        var what = isOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler gave up the answer";
+        return new Attempt
+        {
+            Error = new SsoOidcTimeoutException($"{operation.Name} timed out: {what} from {call.Address.Authority}.", error),
+            Failure = FailureKind.Timeout,
+            // The shared handler's one limit is on connecting, before anything was sent. What another handler has done is not known.
+            WasSent = isOwnLimit || !_transport.IsShared,
+        };
     }
 
     private async ValueTask<HttpRequestMessage> CreateMessageAsync(Operation operation, Call call, CancellationToken cancellationToken)
@@ -140,8 +152,10 @@ internal sealed class SendPipeline : IDisposable
 
         var provider = _options.Credentials ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
         var region = _signingRegion ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
-        var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false);
-        var signature = SigV4Signer.Sign("POST", call.Address, JsonType, call.Body, credentials, region, SigningName, _options.TimeProvider.GetUtcNow() + _clockOffset);
+        var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed, and the source of credentials gave none.");
+        call.ClockOffset = TimeSpan.FromTicks(Volatile.Read(ref _clockOffsetTicks));
+        var signature = SigV4Signer.Sign("POST", call.Address, HttpTransport.JsonType, call.Body, credentials, region, SigningName, _options.TimeProvider.GetUtcNow() + call.ClockOffset);
         headers.TryAddWithoutValidation("x-amz-date", signature.AmzDate);
         if (signature.SecurityToken is not null)
             headers.TryAddWithoutValidation("x-amz-security-token", signature.SecurityToken);
@@ -166,14 +180,17 @@ internal sealed class SendPipeline : IDisposable
     /// <summary>The wait before the next attempt, or null when this error is the call's.</summary>
     private TimeSpan? PlanRetry(Operation operation, Call call, Attempt attempt, SsoOidcException error, bool replaySafe)
     {
-        if (call.Attempts >= call.MaxAttempts)
-            return null;
-        if (operation.IsSigned && attempt.Response is { } refused && ClockSkew.Of(refused, error, _options.TimeProvider.GetUtcNow() + _clockOffset) is { } skew)
+        var isRefusedForTime = false;
+        if (operation.IsSigned && attempt.Response is { } refused && ClockSkew.Of(refused, error, _options.TimeProvider.GetUtcNow() + call.ClockOffset) is { } skew)
         {
-            _clockOffset += skew;
-            return TimeSpan.Zero;
+            Volatile.Write(ref _clockOffsetTicks, (call.ClockOffset + skew).Ticks);
+            isRefusedForTime = true;
         }
 
+        if (call.Attempts >= call.MaxAttempts)
+            return null;
+        if (isRefusedForTime)
+            return TimeSpan.Zero;
         var failure = attempt.FailureOf(error);
         if (failure == FailureKind.Final || !replaySafe && attempt.MayHaveBeenCarriedOut)
             return null;

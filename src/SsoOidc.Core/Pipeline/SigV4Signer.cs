@@ -56,22 +56,25 @@ internal static class SigV4Signer
         return text.Append('\n').Append(signedHeaders).Append('\n').Append(Hex(bodyHash)).ToString();
     }
 
-    /// <summary>The Host header: with the port unless it is the scheme's own.</summary>
-    private static string Host(Uri address) => address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
+    /// <summary>The Host header: with the port unless it is the scheme's own, and an IPv6 address in brackets.</summary>
+    private static string Host(Uri address)
+    {
+        var host = address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost}]" : address.IdnHost;
+        return address.IsDefaultPort ? host : $"{host}:{address.Port}";
+    }
 
     /// <summary>Every service but S3 encodes each segment once more than on the wire; <see cref="Uri"/> has removed dot segments.</summary>
     private static void AppendPath(StringBuilder text, string path)
     {
-        var first = true;
-        foreach (var segment in path.TrimStart('/').Split('/'))
+        // A doubled slash counts as one.
+        foreach (var segment in path.Split(['/'], StringSplitOptions.RemoveEmptyEntries))
         {
-            // Empty segments (a doubled slash) are dropped, the one behind a trailing slash is kept.
-            if (segment.Length == 0 && !first && !path.EndsWith("/", StringComparison.Ordinal))
-                continue;
             text.Append('/');
             AppendEncoded(text, segment);
-            first = false;
         }
+
+        if (path.EndsWith("/", StringComparison.Ordinal))
+            text.Append('/');
     }
 
     private static void AppendQuery(StringBuilder text, string query)

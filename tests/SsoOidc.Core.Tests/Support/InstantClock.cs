@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace SsoOidc.Tests;
+
+/// <summary>A clock on which every wait is over at once: a timer moves the time to its due moment. The waits are kept.</summary>
+public sealed class InstantClock : FakeTimeProvider
+{
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
+
+    public InstantClock()
+        : base(Now)
+    {
+    }
+
+    public static DateTimeOffset Now { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Timers that are due later than this are limits that nobody waits for, and do not move the clock.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.MaxValue;
+
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime != Timeout.InfiniteTimeSpan && dueTime <= LongestWait)
+        {
+            _waits.Enqueue(dueTime);
+            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+        }
+
+        return timer;
+    }
+}
