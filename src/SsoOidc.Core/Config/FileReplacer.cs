@@ -1,3 +1,5 @@
+using SsoOidc.Cache;
+
 namespace SsoOidc.Config;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal static class FileReplacer
     public static void Replace(string path, byte[] content)
     {
         path = Path.GetFullPath(path);
-        CreatePrivateDirectory(Path.GetDirectoryName(path)!);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(path)!);
         var target = FinalTarget(path);
         if (IsUnresolvedLink(target))
         {
@@ -37,34 +39,25 @@ internal static class FileReplacer
         }
     }
 
-#if NET
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static FileStream CreateLike(string target, string path)
+    {
+        var stream = OwnerOnly.CreateNew(path);
+        // The owner's alone until here; a config file that others may read stays so.
+        if (File.Exists(target))
+            CopyMode(target, path);
+        return stream;
+    }
 
+#if NET
     private static string FinalTarget(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     private static bool IsUnresolvedLink(string path) => false;
 
-    private static void CreatePrivateDirectory(string directory)
+    private static void CopyMode(string from, string to)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-    }
-
-    private static FileStream CreateLike(string target, string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (OperatingSystem.IsWindows())
-            return new FileStream(path, options);
-
-        options.UnixCreateMode = OwnerOnly;
-        var stream = new FileStream(path, options);
-        // The mode at creation is cut by the umask; this one is not.
-        if (File.Exists(target))
-            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
-        return stream;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from));
     }
 #else
     // Links cannot be followed here, so one is written through rather than replaced.
@@ -73,8 +66,10 @@ internal static class FileReplacer
     private static bool IsUnresolvedLink(string path) =>
         File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
 
-    private static void CreatePrivateDirectory(string directory) => Directory.CreateDirectory(directory);
-
-    private static FileStream CreateLike(string target, string path) => new(path, FileMode.CreateNew, FileAccess.Write);
+    private static void CopyMode(string from, string to)
+    {
+        if (!OwnerOnly.IsWindows && UnixFiles.Status(from, followLink: true) is { } status)
+            UnixFiles.TrySetMode(to, status.Mode & 0x1FFu); // 0777
+    }
 #endif
 }

@@ -21,7 +21,10 @@ internal static class Partitions
     ];
 
     /// <summary>The partition of a region; <c>aws</c> for one that none claims, so that a new region works.</summary>
-    public static Partition Of(string region)
+    public static Partition Of(string region) => Find(region) ?? All[0];
+
+    /// <summary>The partition that claims a region by the form of its name, or null.</summary>
+    public static Partition? Find(string region)
     {
         foreach (var partition in All)
         {
@@ -35,7 +38,7 @@ internal static class Partitions
             }
         }
 
-        return All[0];
+        return null;
     }
 
     private static bool IsRegionOf(string prefix, string region)

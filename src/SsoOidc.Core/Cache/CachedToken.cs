@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace SsoOidc.Cache;
+
+/// <summary>The content of one token file, in the form of the AWS CLI, with the members other tools put there kept.</summary>
+internal sealed record CachedToken
+{
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "startUrl", "region", "accessToken", "expiresAt", "clientId", "clientSecret", "registrationExpiresAt", "refreshToken",
+        "loggedInAt", "loginFlow",
+    };
+
+    public string? StartUrl { get; init; }
+
+    public string? Region { get; init; }
+
+    public required string AccessToken { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public DateTimeOffset? RegistrationExpiresAt { get; init; }
+
+    public string? RefreshToken { get; init; }
+
+    /// <summary>
+    /// When the person logged in: our own member. A tool that rewrites the file drops it, so it is absent rather than wrong after
+    /// somebody else's login.
+    /// </summary>
+    public DateTimeOffset? LoggedInAt { get; init; }
+
+    /// <summary><c>pkce</c> or <c>device</c>: our own member.</summary>
+    public string? LoginFlow { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> OtherMembers { get; init; } = [];
+
+    /// <summary>Whether a refresh can be tried at <paramref name="now"/>: it needs an unexpired registration.</summary>
+    public bool CanRefresh(DateTimeOffset now) =>
+        RefreshToken is not null && ClientId is not null && ClientSecret is not null
+        && (RegistrationExpiresAt is not { } registrationEnd || registrationEnd > now);
+
+    /// <summary>
+    /// The same session with a new access token. A reply without a refresh token leaves the old one in force (RFC 6749 section 6).
+    /// </summary>
+    public CachedToken Renewed(string accessToken, DateTimeOffset expiresAt, string? refreshToken) => this with
+    {
+        AccessToken = accessToken,
+        ExpiresAt = expiresAt,
+        RefreshToken = string.IsNullOrEmpty(refreshToken) ? RefreshToken : refreshToken,
+    };
+
+    /// <summary>Returns null with a problem for a damaged file, and null without one for a file that is no token.</summary>
+    public static CachedToken? Parse(byte[] utf8, out string? problem)
+    {
+        var json = CacheJson.Open(utf8, out problem);
+        if (json is null || !json.Has("accessToken"))
+            return null;
+
+        if (json.Text("accessToken") is not { } accessToken)
+        {
+            problem = "accessToken is not a text";
+            return null;
+        }
+
+        if (json.Time("expiresAt") is not { } expiresAt)
+        {
+            problem = "expiresAt is missing or not a date";
+            return null;
+        }
+
+        return new CachedToken
+        {
+            StartUrl = json.Text("startUrl"),
+            Region = json.Text("region"),
+            AccessToken = accessToken,
+            ExpiresAt = expiresAt,
+            ClientId = json.Text("clientId"),
+            ClientSecret = json.Text("clientSecret"),
+            RegistrationExpiresAt = json.Time("registrationExpiresAt"),
+            RefreshToken = json.Text("refreshToken"),
+            LoggedInAt = json.Time("loggedInAt"),
+            LoginFlow = json.Text("loginFlow"),
+            OtherMembers = json.Others(Known),
+        };
+    }
+
+    /// <summary>One line in the AWS CLI's order of members; what has no value is left out, never null.</summary>
+    public byte[] ToUtf8()
+    {
+        var members = new List<KeyValuePair<string, string>>();
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                members.Add(new(name, PythonJson.String(value!)));
+        }
+
+        Add("startUrl", StartUrl);
+        Add("region", Region);
+        Add("accessToken", AccessToken);
+        Add("expiresAt", CacheTime.Format(ExpiresAt));
+        Add("clientId", ClientId);
+        Add("clientSecret", ClientSecret);
+        Add("registrationExpiresAt", RegistrationExpiresAt is { } end ? CacheTime.Format(end) : null);
+        Add("refreshToken", RefreshToken);
+        Add("loggedInAt", LoggedInAt is { } began ? CacheTime.Format(began) : null);
+        Add("loginFlow", LoginFlow);
+        members.AddRange(OtherMembers);
+        return Encoding.ASCII.GetBytes(PythonJson.Object(members));
+    }
+
+    /// <summary>Never the members: half of them are secrets.</summary>
+    public override string ToString() => "cached token, expires " + CacheTime.Format(ExpiresAt);
+}

@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+// Never a kernel32.dll that lies beside ours.
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+
+namespace SsoOidc.Cache;
+
+/// <summary>
+/// Files and folders born with an access list of one entry, the user. The user and not the owner: in an elevated shell the owner
+/// is the group of administrators, and the same person could not read the file later without elevation.
+/// </summary>
+internal static class WindowsFiles
+{
+    private const uint GenericWrite = 0x40000000;
+    private const uint CreateNewFile = 1;
+    private const uint NormalFile = 0x80;
+    private const uint ReplaceAndWriteThrough = 0x1 | 0x8;
+    private const uint TokenQuery = 0x8;
+    private const int TokenUser = 1;
+
+    public static FileStream CreateNew(string path)
+    {
+        var handle = WithUserOnly(inherited: false, (ref SecurityAttributes security) =>
+            Native.CreateFileW(path, GenericWrite, 0, ref security, CreateNewFile, NormalFile, IntPtr.Zero));
+        if (handle.IsInvalid)
+            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), path);
+        return new FileStream(handle, FileAccess.Write);
+    }
+
+    public static bool TryCreateFolder(string path) =>
+        WithUserOnly(inherited: true, (ref SecurityAttributes security) => Native.CreateDirectoryW(path, ref security));
+
+    public static void Replace(string source, string target)
+    {
+        if (!Native.MoveFileExW(source, target, ReplaceAndWriteThrough))
+            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), target);
+    }
+
+    private delegate T Creation<T>(ref SecurityAttributes security);
+
+    private static T WithUserOnly<T>(bool inherited, Creation<T> create)
+    {
+        // D:P: a protected list, so that the folder's entries are not added to it. OICI: files and folders below inherit. FA: all rights.
+        var text = "D:P(A;" + (inherited ? "OICI" : "") + ";FA;;;" + CurrentUserSid() + ")";
+        if (!Native.ConvertStringSecurityDescriptorToSecurityDescriptorW(text, 1, out var descriptor, IntPtr.Zero))
+            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), "access list");
+
+        try
+        {
+            var security = new SecurityAttributes { Length = Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor };
+            return create(ref security);
+        }
+        finally
+        {
+            Native.LocalFree(descriptor);
+        }
+    }
+
+    private static string CurrentUserSid()
+    {
+        if (!Native.OpenProcessToken(Native.GetCurrentProcess(), TokenQuery, out var token))
+            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), "access list");
+
+        var buffer = IntPtr.Zero;
+        var text = IntPtr.Zero;
+        try
+        {
+            Native.GetTokenInformation(token, TokenUser, IntPtr.Zero, 0, out var size);
+            buffer = Marshal.AllocHGlobal(size);
+            // TOKEN_USER begins with the pointer to the SID.
+            if (!Native.GetTokenInformation(token, TokenUser, buffer, size, out _)
+                || !Native.ConvertSidToStringSidW(Marshal.ReadIntPtr(buffer), out text))
+            {
+                throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), "access list");
+            }
+
+            return Marshal.PtrToStringUni(text)!;
+        }
+        finally
+        {
+            Native.LocalFree(text);
+            Marshal.FreeHGlobal(buffer);
+            Native.CloseHandle(token);
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SecurityAttributes
+    {
+        public int Length;
+        public IntPtr Descriptor;
+        public int InheritHandle;
+    }
+
+    private static class Native
+    {
+        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+        internal static extern SafeFileHandle CreateFileW(
+            string name, uint access, uint share, ref SecurityAttributes security, uint disposition, uint flags, IntPtr template);
+
+        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool CreateDirectoryW(string name, ref SecurityAttributes security);
+
+        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool MoveFileExW(string source, string target, uint flags);
+
+        [DllImport("advapi32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            string text, uint revision, out IntPtr descriptor, IntPtr size);
+
+        [DllImport("advapi32.dll", SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool OpenProcessToken(IntPtr process, uint access, out IntPtr token);
+
+        [DllImport("advapi32.dll", SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool GetTokenInformation(IntPtr token, int kind, IntPtr buffer, int size, out int needed);
+
+        [DllImport("advapi32.dll", SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool ConvertSidToStringSidW(IntPtr sid, out IntPtr text);
+
+        [DllImport("kernel32.dll")]
+        internal static extern IntPtr GetCurrentProcess();
+
+        [DllImport("kernel32.dll")]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool CloseHandle(IntPtr handle);
+
+        [DllImport("kernel32.dll")]
+        internal static extern IntPtr LocalFree(IntPtr memory);
+    }
+}

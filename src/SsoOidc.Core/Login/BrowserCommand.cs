@@ -1,0 +1,93 @@
+using SsoOidc.Config;
+
+namespace SsoOidc.Login;
+
+/// <summary>A program and its arguments; one that is the system's own way on Windows has an empty <paramref name="File"/>.</summary>
+internal sealed record BrowserCommand(string File, IReadOnlyList<string> Arguments)
+{
+    private static readonly string[] Placeholders = ["%s", "{url}"];
+
+    /// <summary>
+    /// What to try, in this order: the command given with the call and then nothing else, since it was chosen; or $BROWSER, then the
+    /// system's way. Empty with a reason where there is nothing to try.
+    /// </summary>
+    public static IReadOnlyList<BrowserCommand> Candidates(string url, string? given, LoginEnvironment environment, out string? problem)
+    {
+        problem = null;
+        if (!string.IsNullOrWhiteSpace(given))
+            return Parse(given!, url, environment.IsWindows, out problem) is { } chosen ? [chosen] : [];
+
+        var candidates = new List<BrowserCommand>();
+        foreach (var command in VariableCommands(environment))
+        {
+            if (Parse(command, url, environment.IsWindows, out problem) is { } candidate)
+                candidates.Add(candidate);
+        }
+
+        candidates.AddRange(SystemCommands(url, environment));
+        if (candidates.Count == 0)
+            problem ??= "this machine has no display";
+        return candidates;
+    }
+
+    /// <summary>Splits a command line and puts the address in place of <c>%s</c> or <c>{url}</c>, or behind it.</summary>
+    internal static BrowserCommand? Parse(string command, string url, bool isWindows, out string? problem)
+    {
+        problem = null;
+        // The path of a program may hold blanks, and then needs no quotes.
+        var words = System.IO.File.Exists(command) ? [command]
+            : isWindows ? ShellWords.SplitWindows(command) : ShellWords.Split(command);
+        if (words is null || words.Count == 0)
+        {
+            problem = "the browser command '" + Text.Clean(command, 200) + "' has an open quote";
+            return null;
+        }
+
+        if (TextBrowsers.Contains(words[0]))
+        {
+            problem = "'" + Text.Clean(words[0], 80) + "' is a text browser, in which the sign-in pages do not work";
+            return null;
+        }
+
+        var arguments = words.Skip(1).Select(word => Placeholders.Aggregate(word, (text, placeholder) => text.Replace(placeholder, url))).ToList();
+        if (!words.Skip(1).Any(word => Placeholders.Any(word.Contains)))
+            arguments.Add(url);
+        return new BrowserCommand(words[0], arguments);
+    }
+
+    // As for xdg-open and Python's webbrowser, the variable is a list on Unix.
+    private static string[] VariableCommands(LoginEnvironment environment)
+    {
+        if (environment.Variable("BROWSER") is not { } variable)
+            return [];
+        return environment.IsWindows ? [variable] : variable.Split([':'], StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static IEnumerable<BrowserCommand> SystemCommands(string url, LoginEnvironment environment)
+    {
+        if (environment.IsWindows)
+        {
+            yield return new("", [url]);
+        }
+        else if (environment.IsMacOS)
+        {
+            yield return new("/usr/bin/open", [url]);
+        }
+        else
+        {
+            if (environment.IsWsl)
+            {
+                yield return new("wslview", [url]);
+                // No command interpreter, to which an ampersand would mean something.
+                yield return new("rundll32.exe", ["url.dll,FileProtocolHandler", url]);
+            }
+
+            // Without a display xdg-open would fall back to a text browser.
+            if (environment.HasDisplay)
+            {
+                yield return new("xdg-open", [url]);
+                yield return new("gio", ["open", url]);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using SsoOidc.Cache;
+
+namespace SsoOidc.Tests;
+
+/// <summary>What this assembly does when a test starts it as another process, and how a test does that.</summary>
+internal static class Worker
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case ["hold-lock", var path]:
+                var (held, problem) = await FileLock.AcquireAsync(path, TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
+                Console.WriteLine(held is null ? "not held: " + problem : "held");
+                await Console.In.ReadLineAsync();
+                held?.Dispose();
+                return 0;
+            case ["count", var lockPath, var counterPath, var times]:
+                for (var i = 0; i < int.Parse(times, System.Globalization.CultureInfo.InvariantCulture); i++)
+                    await CountAsync(lockPath, counterPath);
+                return 0;
+            case ["rewrite", var path, var content]:
+                while (true)
+                    await SecureFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(new string(content[0], 50_000)), TimeProvider.System, CancellationToken.None);
+            default:
+                return 2;
+        }
+    }
+
+    public static Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(Worker).Assembly.Location);
+        start.ArgumentList.Add("worker");
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        return Process.Start(start)!;
+    }
+
+    // Reads, waits and writes back: two processes at once would lose a count.
+    private static async Task CountAsync(string lockPath, string counterPath)
+    {
+        using var held = (await FileLock.AcquireAsync(lockPath, TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None)).Lock!;
+        var count = File.Exists(counterPath) ? int.Parse(File.ReadAllText(counterPath), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        await Task.Yield();
+        File.WriteAllText(counterPath, (count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}
