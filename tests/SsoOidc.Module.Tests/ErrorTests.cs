@@ -156,8 +156,8 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("-Region 'eu west'", "InvalidConfiguration", "The region 'eu west' is not a region name. Expected one like eu-west-1: letters, digits and hyphens, 63 characters at most.")]
-    [InlineData("-Region evil.example/", "InvalidConfiguration", "The region 'evil.example/' is not a region name. Expected one like eu-west-1: letters, digits and hyphens, 63 characters at most.")]
+    [InlineData("-Region 'eu west'", "InvalidConfiguration", "'eu west' from the parameter Region is not a region name. Give one such as us-east-1.")]
+    [InlineData("-Region evil.example/", "InvalidConfiguration", "'evil.example/' from the parameter Region is not a region name. Give one such as us-east-1.")]
     [InlineData("-Region @{}", "InvalidArgument", "-Region is a Hashtable; expected a region's name such as eu-west-1, or an object with a SystemName or Region.")]
     [InlineData("-EndpointUrl oidc.eu-west-1.amazonaws.com", "InvalidArgument", "-EndpointUrl 'oidc.eu-west-1.amazonaws.com' is not an absolute address; expected one like https://oidc.eu-west-1.amazonaws.com.")]
     [InlineData("-EndpointUrl ftp://example.com", "InvalidArgument", "-EndpointUrl 'ftp://example.com' is not an absolute address; expected one like https://oidc.eu-west-1.amazonaws.com.")]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SsoOidc.Login;
 
 namespace SsoOidc.Commands;
 
@@ -49,6 +50,10 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Opens the page where the person approves; with -Wait.</summary>
+    [Parameter]
+    public SwitchParameter OpenBrowser { get; set; }
+
     /// <summary>The code that the person confirms; shown by -Wait.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? UserCode { get; set; }
@@ -80,6 +85,8 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
             (GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken));
         if (Wait && grantType != GrantTypes.DeviceCode)
             throw new ArgumentException("-Wait polls for a device code: give -DeviceCode, or pipe the output of Start-SSOOIDCDeviceAuthorization.");
+        if (OpenBrowser && (!Wait || NullIfEmpty(VerificationUriComplete ?? VerificationUri) is null))
+            throw new ArgumentException("-OpenBrowser goes with -Wait and an address: pipe the output of Start-SSOOIDCDeviceAuthorization, or give -VerificationUriComplete.");
         return new CreateTokenRequest
         {
             ClientId = ClientId,
@@ -99,6 +106,8 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
         if (!Wait)
             return await base.CallAsync(client, request, cancellationToken);
         WriteDevicePrompt();
+        if (OpenBrowser)
+            await OpenBrowserAsync(client.Options.TimeProvider, cancellationToken);
         using var countdown = new Countdown(this, "Waiting for the login to be approved");
         return await client.PollForTokenAsync(request, Interval, ExpiresAt, countdown, cancellationToken);
     }
@@ -124,5 +133,12 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
               {Text.Clean(userCode ?? "that the page shows")}
             Approve only if you started this login just now and the code is the same.
             """);
+    }
+
+    private async Task OpenBrowserAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var launcher = new BrowserLauncher(LoginEnvironment.OfProcess(), clock);
+        if (await launcher.OpenAsync((VerificationUriComplete ?? VerificationUri)!, command: null, cancellationToken) is { } problem)
+            WriteWarning(problem);
     }
 }

@@ -31,7 +31,7 @@ public sealed class ErrorParserTests
     {
         var modelled = typeof(SsoOidcException).Assembly.GetExportedTypes()
             .Where(t => t.BaseType == typeof(SsoOidcException))
-            .Except([typeof(SsoOidcConnectionException), typeof(SsoOidcTimeoutException), typeof(SsoOidcResponseException)]);
+            .Except([typeof(SsoOidcConnectionException), typeof(SsoOidcTimeoutException), typeof(SsoOidcResponseException), typeof(SsoOidcLoginException)]);
 
         Assert.Equal(Modelled.Select(row => row.Data.Item1.Name).Order(StringComparer.Ordinal), modelled.Select(t => t.Name).Order(StringComparer.Ordinal));
     }
