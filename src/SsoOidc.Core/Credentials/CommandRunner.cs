@@ -36,8 +36,8 @@ internal static class CommandRunner
             cancelled.TrySetResult(true);
         });
         var result = CollectAsync(source, process, exited.Task);
-        if (await Task.WhenAny(result, cancelled.Task).ConfigureAwait(false) != result)
-            throw new OperationCanceledException(cancellationToken);
+        await Task.WhenAny(result, cancelled.Task).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         return await result.ConfigureAwait(false);
     }
 

@@ -28,7 +28,10 @@ internal sealed record CredentialContext
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    public CredentialCache Cache { get; init; } = CredentialCache.Shared;
+    /// <summary>From 0 to 1, for the jitter of retry delays.</summary>
+    public Func<double> Random { get; init; } = Platform.NextDouble;
+
+    public SourceCache Cache { get; init; } = SourceCache.Shared;
 
     public AwsEnvironment Environment => Settings.Config.Environment;
 

@@ -32,7 +32,7 @@ internal sealed class CredentialHttp(CredentialContext context)
             if (kind == FailureKind.Final || attempt >= patience.Attempts)
                 return response ?? throw error!;
 
-            var delay = Policy.Delay(attempt - 1, kind, serverDelay: null, Platform.NextDouble());
+            var delay = Policy.Delay(attempt - 1, kind, serverDelay: null, context.Random());
             await Platform.Delay(delay, context.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SsoOidc.Credentials;
 
 /// <summary>Keeps short-lived credentials in memory until 5 minutes before they end, and asks each source once at a time.</summary>
-internal sealed class CredentialCache
+internal sealed class SourceCache
 {
     // The service takes a request up to 5 minutes old, so that what is handed out lives as long as its signature may.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -11,7 +11,7 @@ internal sealed class CredentialCache
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <summary>The cache of the process.</summary>
-    public static CredentialCache Shared { get; } = new();
+    public static SourceCache Shared { get; } = new();
 
     public async ValueTask<AwsCredentials> GetAsync(ICredentialSource source, TimeProvider time, CancellationToken cancellationToken)
     {
