@@ -1,5 +1,3 @@
-# Exchange the token for one of an application. This call is signed with AWS credentials.
+# Exchange the token for one of an application. Only this call is signed: it takes AWS credentials.
 $keys = @{ AccessKey = $env:AWS_ACCESS_KEY_ID; SecretKey = $env:AWS_SECRET_ACCESS_KEY; SessionToken = $env:AWS_SESSION_TOKEN }
-$appToken = New-SSOOIDCTokenWithIAM -ClientId $application -SubjectToken $token.AccessToken @service @keys
-"$appToken"
-$appToken.Scope
+New-SSOOIDCTokenWithIAM -ClientId $application -SubjectToken $token.AccessToken @service @keys

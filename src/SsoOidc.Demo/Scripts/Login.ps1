@@ -3,9 +3,9 @@ $token = Register-SSOOIDCClient -ClientName ssooidc-demo -Scope sso:account:acce
     Start-SSOOIDCDeviceAuthorization -StartUrl $startUrl |
     New-SSOOIDCToken -Wait
 
-# The token prints no secret; the secret is in its AccessToken property, where the next cmdlet takes it from.
-"$token"
+# What is shown is masked. The next cmdlet takes the whole token from the property AccessToken.
+$token
 
-# Refresh: pipe a token back. Refresh tokens are used once, so the result has the next one.
+# Refresh: pipe the token back. A refresh token works once, so keep the result: it has the next one.
 $token = $token | New-SSOOIDCToken
-"$token"
+$token

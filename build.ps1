@@ -1,0 +1,122 @@
+#Requires -Version 5.1
+<#
+.SYNOPSIS
+Builds, tests or packs the module.
+.DESCRIPTION
+Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
+Test     builds and runs every test, as .ci/run does where there is bash; Pester runs in the PowerShell that runs this script.
+Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
+.EXAMPLE
+./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Package')]
+    [string] $Task = 'Build'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$artifacts = Join-Path $PSScriptRoot 'artifacts'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args[0]) ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Build {
+    Invoke-DotNet build $PSScriptRoot -c Release -v quiet
+}
+
+# Runs a test command, shows its output, and returns its counts. A run that crashed or held no test counts as one failure.
+function Measure-TestRun([string] $Label, [scriptblock] $Run, [string] $PassedName, [string] $FailedName, [string] $SkippedName) {
+    & $Run | Tee-Object -Variable output | Out-Host
+    $exitCode = $LASTEXITCODE
+    $counts = foreach ($name in $PassedName, $FailedName, $SkippedName) {
+        $found = [regex]::Matches(($output -join "`n"), "(?m)(?:^|[ ,])$name`: (\d+)")
+        if ($found.Count) { [int] $found[$found.Count - 1].Groups[1].Value } else { 0 }
+    }
+    if ($counts[1] -eq 0 -and ($exitCode -ne 0 -or $counts[0] + $counts[2] -eq 0)) {
+        Write-Host "$Label`: no good result: exit code $exitCode, $($counts[0]) passed, $($counts[2]) skipped."
+        $counts[1] = 1
+    }
+    , $counts
+}
+
+function Test {
+    $env:DOTNET_CLI_UI_LANGUAGE = 'en'
+    $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+    Build
+    $totals = Measure-TestRun 'dotnet test' { dotnet test -c Release --no-build --no-ansi --no-progress } 'succeeded' 'failed' 'skipped'
+    if (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 }) {
+        $shell = (Get-Process -Id $PID).Path
+        $tests = Join-Path $PSScriptRoot 'tests/Invoke-PesterTests.ps1'
+        $pester = Measure-TestRun 'Pester' { & $shell -NoProfile -NonInteractive -File $tests } 'Tests Passed' 'Failed' 'Skipped'
+        $totals = 0..2 | ForEach-Object { $totals[$_] + $pester[$_] }
+    }
+    else {
+        Write-Host 'The Pester tests were left out: Pester 5 is not installed.'
+    }
+    Write-Host "$($totals[0]) passed, $($totals[1]) failed, $($totals[2]) skipped"
+    exit [int] ($totals[1] -gt 0)
+}
+
+# The text of this version in the changelog, or of what is not released yet.
+function Get-ReleaseNote([string] $Version) {
+    $changelog = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'CHANGELOG.md'))
+    $section = [regex]::Match($changelog, "(?ms)^## \[($([regex]::Escape($Version))|Unreleased)\][^\n]*\n(.+?)(?=^## |\z)")
+    if (-not $section.Success) {
+        throw "CHANGELOG.md has no section [$Version] and none [Unreleased]."
+    }
+    $section.Groups[2].Value.Trim()
+}
+
+function Package {
+    # What an older build left there must not travel.
+    $bin = Join-Path $PSScriptRoot 'module/bin'
+    if (Test-Path $bin) { Remove-Item $bin -Recurse }
+    Build
+    $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'SsoOidc.psd1')
+    $psData = $manifest.PrivateData.PSData
+    $commands = $manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+    $element = [ordered]@{
+        id           = 'SsoOidc'
+        version      = $manifest.ModuleVersion
+        authors      = $manifest.Author
+        owners       = $manifest.Author
+        description  = $manifest.Description
+        releaseNotes = Get-ReleaseNote $manifest.ModuleVersion
+        copyright    = $manifest.Copyright
+        tags         = (@($psData.Tags) + 'PSModule' + 'PSIncludes_Cmdlet' + @($commands)) -join ' '
+        readme       = 'README.md'
+    }
+    if ($psData['ProjectUri']) { $element.projectUrl = $psData.ProjectUri }
+    $metadata = foreach ($name in $element.Keys) { "    <$name>$([Security.SecurityElement]::Escape($element[$name]))</$name>" }
+    $files = foreach ($name in 'SsoOidc.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE') { "    <file src=""$name"" target=""$name"" />" }
+    if (Test-Path (Join-Path $PSScriptRoot 'docs/en-US')) { $files += '    <file src="docs/en-US/**" target="en-US" />' }
+    $nuspec = @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+$($metadata -join "`n")
+    <license type="expression">Apache-2.0</license>
+  </metadata>
+  <files>
+$($files -join "`n")
+    <file src="module/**" target="module" />
+  </files>
+</package>
+"@
+    $null = New-Item $artifacts -ItemType Directory -Force
+    $nuspecPath = Join-Path $artifacts 'SsoOidc.nuspec'
+    [IO.File]::WriteAllText($nuspecPath, $nuspec)
+    # NuGet packs it; its analysis is of libraries for projects and would ask for a lib folder.
+    Invoke-DotNet pack (Join-Path $PSScriptRoot 'src/SsoOidc') -c Release --no-build -o $artifacts -v quiet `
+        '-p:IsPackable=true' "-p:NuspecFile=$nuspecPath" "-p:NuspecBasePath=$PSScriptRoot" '-p:NoPackageAnalysis=true'
+    Remove-Item $nuspecPath
+    Get-Item (Join-Path $artifacts "SsoOidc.$($manifest.ModuleVersion).nupkg")
+}
+
+& $Task
