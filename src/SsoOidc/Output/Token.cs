@@ -19,7 +19,4 @@ public sealed record Token : CreateTokenResponse
 
     /// <summary>The endpoint that was given instead of the region's; null without one.</summary>
     public string? EndpointUrl { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => base.ToString();
 }
