@@ -115,16 +115,17 @@ public sealed class NewTokenWithIamTests
     }
 
     [Theory]
-    [InlineData("-Region us-east-1")]
-    [InlineData("-Region us-east-1 -AccessKey AKIAFAKEENDPOINT0001")]
-    [InlineData("-AccessKey AKIAFAKEENDPOINT0001 -SecretKey fake")]
-    public async Task Without_whole_credentials_or_a_region_nothing_is_sent(string arguments)
+    [InlineData("-Region us-east-1", "InvalidConfiguration")]
+    [InlineData("-Region us-east-1 -AccessKey AKIAFAKEENDPOINT0001", "InvalidArgument")]
+    [InlineData("-Region us-east-1 -SecretKey fake", "InvalidArgument")]
+    [InlineData("-AccessKey AKIAFAKEENDPOINT0001 -SecretKey fake", "InvalidConfiguration")]
+    public async Task Without_whole_credentials_or_a_region_nothing_is_sent(string arguments, string id)
     {
         await using var session = await Session.StartAsync();
 
         var run = await session.RunAsync($"New-SSOOIDCTokenWithIAM {Arn} -Assertion {Jwt} -EndpointUrl $url {arguments}");
 
-        Assert.Equal("InvalidConfiguration,SsoOidc.Commands.NewSSOOIDCTokenWithIAMCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal(id + ",SsoOidc.Commands.NewSSOOIDCTokenWithIAMCommand", run.Error().FullyQualifiedErrorId);
         Assert.Empty(session.Journal);
     }
 
