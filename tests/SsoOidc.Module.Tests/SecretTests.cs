@@ -35,10 +35,14 @@ public sealed class SecretTests
             $refreshed = $token | New-SSOOIDCToken
             $exchanged = {{Iam}} -SubjectToken $refreshed.AccessToken
             foreach ($object in $client, $device, $token, $refreshed, $exchanged, $exchanged.AwsAdditionalDetails) { "$object"; $object.ToString(); $object.GetHashCode() }
+            $client, $device, $token, $exchanged | Out-Default
+            foreach ($object in $client, $device, $token, $exchanged, $exchanged.AwsAdditionalDetails, $token.Metadata) { $object | Out-Default }
             """);
 
         Assert.Empty(run.Errors);
         Assert.NotEmpty(run.Verbose);
+        Assert.NotEmpty(run.Debug);
+        Assert.Contains("IdentityContext", session.Shell.Screen.Text, StringComparison.Ordinal);
         AssertNoSecret(session, Everything(session, run));
     }
 
