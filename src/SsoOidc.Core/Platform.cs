@@ -1,3 +1,7 @@
+using System.Net.Http.Headers;
+#if !NET
+using System.Runtime.InteropServices;
+#endif
 using System.Security.Cryptography;
 
 namespace SsoOidc;
@@ -17,13 +21,22 @@ internal static class Platform
 
     public static CancellationTokenSource TimeoutSource(TimeSpan timeout, TimeProvider timeProvider) => new(timeout, timeProvider);
 
-    public static ValueTask<int> ReadAsync(Stream stream, byte[] buffer, int offset, CancellationToken cancellationToken) =>
-        stream.ReadAsync(buffer.AsMemory(offset), cancellationToken);
+    public static ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
 
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync(cancellationToken);
 
     public static void SendBodyAtOnce(HttpRequestMessage request)
     {
+    }
+
+    /// <summary>A header's first value as it arrived, or null: reading it the other way parses every value into a list.</summary>
+    public static string? FirstHeader(HttpResponseHeaders headers, string name)
+    {
+        if (!headers.NonValidated.TryGetValues(name, out var values))
+            return null;
+        foreach (var value in values)
+            return value;
+        return null;
     }
 #else
     private static readonly Random Jitter = new();
@@ -53,12 +66,14 @@ internal static class Platform
         timeProvider.CreateCancellationTokenSource(timeout);
 
     /// <summary>The network streams of .NET Framework look at the token only before they wait: closing one ends its wait.</summary>
-    public static async ValueTask<int> ReadAsync(Stream stream, byte[] buffer, int offset, CancellationToken cancellationToken)
+    public static async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        if (!MemoryMarshal.TryGetArray<byte>(buffer, out var segment))
+            throw new ArgumentException("The buffer is not an array's.", nameof(buffer));
         using var closing = cancellationToken.Register(static state => ((Stream)state).Dispose(), stream);
         try
         {
-            return await stream.ReadAsync(buffer, offset, buffer.Length - offset, cancellationToken).ConfigureAwait(false);
+            return await stream.ReadAsync(segment.Array, segment.Offset, segment.Count, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException or System.Net.WebException && cancellationToken.IsCancellationRequested)
         {
@@ -70,5 +85,8 @@ internal static class Platform
 
     /// <summary>.NET Framework would send the head alone and wait 350 ms for the leave to go on.</summary>
     public static void SendBodyAtOnce(HttpRequestMessage request) => request.Headers.ExpectContinue = false;
+
+    public static string? FirstHeader(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 #endif
 }

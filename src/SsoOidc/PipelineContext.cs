@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
@@ -10,8 +9,9 @@ namespace SsoOidc;
 /// </summary>
 internal sealed class PipelineContext : SynchronizationContext
 {
-    private readonly BlockingCollection<KeyValuePair<SendOrPostCallback, object?>> _queue = [];
+    private readonly Queue<Action> _queue = new();
     private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
+    private bool _isClosed;
 
     private PipelineContext()
     {
@@ -39,7 +39,6 @@ internal sealed class PipelineContext : SynchronizationContext
         finally
         {
             SetSynchronizationContext(previous);
-            context._queue.Dispose();
         }
     }
 
@@ -48,8 +47,10 @@ internal sealed class PipelineContext : SynchronizationContext
     {
         lock (_queue)
         {
-            if (!_closed)
-                _queue.Add(new(d, state));
+            if (_isClosed)
+                return;
+            _queue.Enqueue(() => d(state));
+            Monitor.Pulse(_queue);
         }
     }
 
@@ -80,14 +81,28 @@ internal sealed class PipelineContext : SynchronizationContext
         done.Task.GetAwaiter().GetResult();
     }
 
-    private bool _closed;
-
     private void Close()
     {
         lock (_queue)
         {
-            _closed = true;
-            _queue.CompleteAdding();
+            _isClosed = true;
+            Monitor.Pulse(_queue);
+        }
+    }
+
+    /// <summary>Waits for the next delegate; null when the work has ended and none is left.</summary>
+    private Action? Next()
+    {
+        lock (_queue)
+        {
+            while (_queue.Count == 0)
+            {
+                if (_isClosed)
+                    return null;
+                Monitor.Wait(_queue);
+            }
+
+            return _queue.Dequeue();
         }
     }
 
@@ -95,11 +110,11 @@ internal sealed class PipelineContext : SynchronizationContext
     private ExceptionDispatchInfo? Pump(CancellationTokenSource cancellation)
     {
         ExceptionDispatchInfo? failure = null;
-        foreach (var item in _queue.GetConsumingEnumerable())
+        while (Next() is { } action)
         {
             try
             {
-                item.Key(item.Value);
+                action();
             }
             catch (Exception e)
             {

@@ -7,7 +7,7 @@ namespace SsoOidc;
 public abstract class ServiceCmdlet : SsoOidcCmdlet
 {
     private SsoOidcClient? _client;
-    private object? _clientInputs;
+    private object?[] _clientInputs = [];
 
     /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -96,11 +96,12 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <exception cref="SsoOidcConfigurationException">A setting is missing or malformed.</exception>
     private protected SsoOidcClient GetClient()
     {
-        var inputs = (
-            (Region, EndpointUrl, ClientConfig, ProfileName, ProfileLocation, UseFipsEndpoint, UseDualStackEndpoint),
-            (AccessKey, SecretKey, SessionToken, Credential),
-            (Proxy, ProxyCredential, TimeoutSec, MaximumRetryCount));
-        if (_client is null || !inputs.Equals(_clientInputs))
+        object?[] inputs =
+        [
+            Region, EndpointUrl, ClientConfig, ProfileName, ProfileLocation, UseFipsEndpoint, UseDualStackEndpoint,
+            AccessKey, SecretKey, SessionToken, Credential, Proxy, ProxyCredential, TimeoutSec, MaximumRetryCount,
+        ];
+        if (_client is null || !inputs.SequenceEqual(_clientInputs))
         {
             _client?.Dispose();
             _client = CreateClient();

@@ -74,7 +74,7 @@ internal static class CommandRunner
     {
         var kept = new MemoryStream();
         var buffer = new byte[4096];
-        for (int read; (read = await Platform.ReadAsync(stream, buffer, 0, CancellationToken.None).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await Platform.ReadAsync(stream, buffer, CancellationToken.None).ConfigureAwait(false)) > 0;)
         {
             kept.Write(buffer, 0, Math.Min(read, limit - (int)kept.Length));
             if (!isDrained && kept.Length == limit)

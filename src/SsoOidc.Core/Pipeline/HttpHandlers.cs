@@ -20,7 +20,6 @@ internal static class HttpHandlers
             // A redirect would carry secrets to wherever it points.
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             PooledConnectionLifetime = ConnectionLifetime,
             ConnectTimeout = ConnectTimeout,
             MaxResponseHeadersLength = 64,
@@ -64,7 +63,6 @@ internal static class HttpHandlers
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
         if (proxy is not null)
             handler.Proxy = proxy;

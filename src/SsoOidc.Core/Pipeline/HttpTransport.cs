@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -17,7 +17,7 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>The content type of every request.</summary>
     public const string JsonType = "application/json";
 
-    private static readonly ConcurrentDictionary<(IWebProxy? Proxy, string? CaBundle), Lazy<HttpMessageInvoker>> Shared = new();
+    private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Shared = new();
 
     private readonly HttpMessageInvoker _invoker;
 
@@ -28,7 +28,7 @@ internal sealed class HttpTransport : IDisposable
         _invoker = handler is not null
             ? new HttpMessageInvoker(handler)
             : Shared.GetOrAdd(
-                (proxy, caBundle),
+                new PoolKey(proxy, caBundle),
                 static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
 
@@ -53,7 +53,15 @@ internal sealed class HttpTransport : IDisposable
         var answer = new TransportResponse(response);
         try
         {
-            await ReadBodyAsync(response.Content, answer, cancellationToken).ConfigureAwait(false);
+            if (response.Content is not { } content)
+                return answer;
+            using var stream = Unpacked(await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false), content);
+            for (int read; (read = await Platform.ReadAsync(stream, answer.Buffer.GetMemory(), cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                answer.Buffer.Advance(read);
+                if (answer.Buffer.Length > MaxBodySize)
+                    throw new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
+            }
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
         {
@@ -74,31 +82,15 @@ internal sealed class HttpTransport : IDisposable
             _invoker.Dispose();
     }
 
-    private static async Task ReadBodyAsync(HttpContent? content, TransportResponse answer, CancellationToken cancellationToken)
-    {
-        if (content is null)
-            return;
-        var size = Math.Min(content.Headers.ContentLength ?? 4096, MaxBodySize);
-        answer.Buffer = ArrayPool<byte>.Shared.Rent((int)size + 1);
-        using var stream = await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false);
-        while (true)
-        {
-            var read = await Platform.ReadAsync(stream, answer.Buffer, answer.Length, cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-                return;
-            answer.Length += read;
-            if (answer.Length > MaxBodySize)
-            {
-                answer.Length = 0;
-                answer.BodyFailure = new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
-                return;
-            }
-
-            if (answer.Length == answer.Buffer.Length)
-                answer.Grow();
-        }
-    }
+    /// <summary>We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
+    private static Stream Unpacked(Stream body, HttpContent content) =>
+        content.Headers.TryGetValues("Content-Encoding", out var codings) && codings.Contains("gzip", StringComparer.OrdinalIgnoreCase)
+            ? new GZipStream(body, CompressionMode.Decompress)
+            : body;
 }
+
+/// <summary>What clients have in common that share connections. A class, since a dictionary over a struct is compiled anew at start-up.</summary>
+internal sealed record PoolKey(IWebProxy? Proxy, string? CaBundle);
 
 /// <summary>An answer: status, the headers that matter, and the body in a pooled buffer that is wiped when disposed.</summary>
 internal sealed class TransportResponse : IDisposable
@@ -106,6 +98,8 @@ internal sealed class TransportResponse : IDisposable
     public TransportResponse(HttpResponseMessage response)
     {
         StatusCode = response.StatusCode;
+        // One byte more than the body, for the read that finds its end.
+        Buffer = new PooledBuffer((int)Math.Min(response.Content?.Headers.ContentLength ?? 4095, HttpTransport.MaxBodySize) + 1);
         RequestId = Id(response, "x-amzn-requestid") ?? Id(response, "x-amzn-request-id") ?? Id(response, "x-amz-request-id");
         ExtendedRequestId = Id(response, "x-amz-id-2");
         CfId = Id(response, "x-amz-cf-id");
@@ -135,42 +129,19 @@ internal sealed class TransportResponse : IDisposable
 
     public DateTimeOffset? Date { get; }
 
-    public byte[]? Buffer { get; set; }
+    /// <summary>What has arrived of the body.</summary>
+    public PooledBuffer Buffer { get; }
 
-    public int Length { get; set; }
-
-    public ReadOnlySpan<byte> Body => Buffer is null ? default : Buffer.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Body => Buffer.Written;
 
     /// <summary>Why the body is not whole; null when it is.</summary>
     public Exception? BodyFailure { get; set; }
 
-    public void Grow()
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(Buffer!.Length * 2);
-        Body.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(Buffer, clearArray: true);
-        Buffer = larger;
-    }
-
-    public void Dispose()
-    {
-        if (Buffer is { } buffer)
-        {
-            Buffer = null;
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        }
-    }
+    public void Dispose() => Buffer.Dispose();
 
     /// <summary>An id is shown to people, so it is cleaned like a message; real ones have up to 80 characters.</summary>
     private static string? Id(HttpResponseMessage response, string name) =>
         First(response, name) is { Length: > 0 } id ? Text.Clean(id, 200) : null;
 
-    private static string? First(HttpResponseMessage response, string name)
-    {
-        if (!response.Headers.TryGetValues(name, out var values))
-            return null;
-        foreach (var value in values)
-            return value;
-        return null;
-    }
+    private static string? First(HttpResponseMessage response, string name) => Platform.FirstHeader(response.Headers, name);
 }

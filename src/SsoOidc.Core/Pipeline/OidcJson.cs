@@ -12,6 +12,21 @@ internal static class OidcJson
     /// <summary>Deeper than any answer of the service, and shallow enough for any stack.</summary>
     public const int MaxDepth = 16;
 
+    /// <summary>Only the copy of the right size goes out: what sends it may still read it when the call has ended.</summary>
+    public static byte[] Serialize<TResponse>(SsoOidcRequest<TResponse> request)
+        where TResponse : SsoOidcResponse
+    {
+        using var buffer = new PooledBuffer(4096);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            request.WriteMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        return buffer.Written.ToArray();
+    }
+
     public static void WriteMember(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)

@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace SsoOidc.Pipeline;
 
 /// <summary>A response or the error in its place.</summary>
-internal readonly record struct SendResult<TResponse>(TResponse? Response, SsoOidcException? Error)
+internal sealed record SendResult<TResponse>(TResponse? Response, SsoOidcException? Error)
     where TResponse : SsoOidcResponse;
 
 /// <summary>The one way out: composes endpoint, serializer, signer and retry over the transport. They do not know each other.</summary>
@@ -20,6 +21,7 @@ internal sealed class SendPipeline : IDisposable
     private readonly RetryPolicy _retryPolicy;
     private readonly RetryQuota _quota = new();
     private readonly HttpTransport _transport;
+    private readonly ConcurrentDictionary<Operation, Uri> _addresses = new();
     private long _clockOffsetTicks;
 
     public SendPipeline(SsoOidcClientOptions options)
@@ -42,7 +44,7 @@ internal sealed class SendPipeline : IDisposable
     public async Task<SendResult<TResponse>> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, CancellationToken cancellationToken)
         where TResponse : SsoOidcResponse
     {
-        var call = new Call(request.Operation.AddressAt(Endpoint), Serialize(request), maxAttempts, _options.TimeProvider.GetTimestamp());
+        var call = new Call(AddressOf(request.Operation), OidcJson.Serialize(request), maxAttempts, _options.TimeProvider.GetTimestamp());
         while (true)
         {
             call.Attempts++;
@@ -66,19 +68,8 @@ internal sealed class SendPipeline : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    private static byte[] Serialize<TResponse>(SsoOidcRequest<TResponse> request)
-        where TResponse : SsoOidcResponse
-    {
-        using var stream = new MemoryStream(512);
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            request.WriteMembers(writer);
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
+    private Uri AddressOf(Operation operation) =>
+        _addresses.TryGetValue(operation, out var address) ? address : _addresses.GetOrAdd(operation, operation.AddressAt(Endpoint));
 
     private SendResult<TResponse> Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata)
         where TResponse : SsoOidcResponse
@@ -86,7 +77,7 @@ internal sealed class SendPipeline : IDisposable
         try
         {
             // An empty body stands for an object without members.
-            var reader = OidcJson.ReaderFor(answer.Length == 0 ? "{}"u8 : answer.Body);
+            var reader = OidcJson.ReaderFor(answer.Body.IsEmpty ? "{}"u8 : answer.Body);
             if (!reader.ReadObjectStart())
                 throw new JsonException("A JSON object was expected.");
             return new(request.ReadResponse(ref reader, metadata, _options.TimeProvider.GetUtcNow()), null);
@@ -101,12 +92,15 @@ internal sealed class SendPipeline : IDisposable
     private async Task<Attempt> AttemptAsync(Operation operation, Call call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var message = await CreateMessageAsync(operation, call, cancellationToken).ConfigureAwait(false);
-        using var timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? null : Platform.TimeoutSource(_options.Timeout, _options.TimeProvider);
-        using var both = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var message = CreateMessage(call);
+        if (operation.IsSigned)
+            await SignAsync(message, operation, call, cancellationToken).ConfigureAwait(false);
+        // One source for the limit and the caller: a linked one would be a second for the same.
+        using var limit = Platform.TimeoutSource(_options.Timeout, _options.TimeProvider);
+        using var caller = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
         {
-            return new Attempt { Response = await _transport.SendAsync(message, both?.Token ?? cancellationToken).ConfigureAwait(false) };
+            return new Attempt { Response = await _transport.SendAsync(message, limit.Token).ConfigureAwait(false) };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -119,12 +113,12 @@ internal sealed class SendPipeline : IDisposable
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            // The token in it is the linked one, or that of the handler: callers know theirs.
+            // The token in it is that of the limit, or that of the handler: callers know theirs.
             throw new OperationCanceledException($"{operation.Name} was cancelled.", e, cancellationToken);
         }
         catch (OperationCanceledException e)
         {
-            return TimedOut(operation, call, e, isOwnLimit: timeout is { IsCancellationRequested: true });
+            return TimedOut(operation, call, e, isOwnLimit: limit.IsCancellationRequested);
         }
     }
 
@@ -140,27 +134,29 @@ internal sealed class SendPipeline : IDisposable
         };
     }
 
-    private async ValueTask<HttpRequestMessage> CreateMessageAsync(Operation operation, Call call, CancellationToken cancellationToken)
+    private static HttpRequestMessage CreateMessage(Call call)
     {
         var message = HttpTransport.JsonRequest(call.Address, call.Body);
         var headers = message.Headers;
         headers.TryAddWithoutValidation("User-Agent", UserAgent);
         headers.TryAddWithoutValidation("amz-sdk-invocation-id", call.InvocationId);
         headers.TryAddWithoutValidation("amz-sdk-request", $"attempt={call.Attempts}; max={call.MaxAttempts}");
-        if (!operation.IsSigned)
-            return message;
+        return message;
+    }
 
+    private async Task SignAsync(HttpRequestMessage message, Operation operation, Call call, CancellationToken cancellationToken)
+    {
         var provider = _options.Credentials ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
         var region = _signingRegion ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
         var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed, and the source of credentials gave none.");
         call.ClockOffset = TimeSpan.FromTicks(Volatile.Read(ref _clockOffsetTicks));
         var signature = SigV4Signer.Sign("POST", call.Address, HttpTransport.JsonType, call.Body, credentials, region, SigningName, _options.TimeProvider.GetUtcNow() + call.ClockOffset);
+        var headers = message.Headers;
         headers.TryAddWithoutValidation("x-amz-date", signature.AmzDate);
         if (signature.SecurityToken is not null)
             headers.TryAddWithoutValidation("x-amz-security-token", signature.SecurityToken);
         headers.TryAddWithoutValidation("Authorization", signature.Authorization);
-        return message;
     }
 
     private static SsoOidcException ErrorOf(TransportResponse answer, ResponseMetadata metadata)

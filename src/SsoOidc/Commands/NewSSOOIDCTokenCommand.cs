@@ -101,10 +101,11 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
         };
     }
 
-    private protected override async Task<CreateTokenResponse> CallAsync(SsoOidcClient client, CreateTokenRequest request, CancellationToken cancellationToken)
+    private protected override Task<CreateTokenResponse> CallAsync(SsoOidcClient client, CreateTokenRequest request, CancellationToken cancellationToken) =>
+        Wait ? WaitAsync(client, request, cancellationToken) : base.CallAsync(client, request, cancellationToken);
+
+    private async Task<CreateTokenResponse> WaitAsync(SsoOidcClient client, CreateTokenRequest request, CancellationToken cancellationToken)
     {
-        if (!Wait)
-            return await base.CallAsync(client, request, cancellationToken);
         WriteDevicePrompt();
         if (OpenBrowser)
             await OpenBrowserAsync(client.Options.TimeProvider, cancellationToken);
