@@ -31,10 +31,10 @@ function Build {
 }
 
 # Runs a test command, shows its output, and returns its counts. A run that crashed or held no test counts as one failure.
-function Measure-TestRun([string] $Label, [scriptblock] $Run, [string] $PassedName, [string] $FailedName, [string] $SkippedName) {
+function Measure-TestRun([string] $Label, [string[]] $CountName, [scriptblock] $Run) {
     & $Run | Tee-Object -Variable output | Out-Host
     $exitCode = $LASTEXITCODE
-    $counts = foreach ($name in $PassedName, $FailedName, $SkippedName) {
+    $counts = foreach ($name in $CountName) {
         $found = [regex]::Matches(($output -join "`n"), "(?m)(?:^|[ ,])$name`: (\d+)")
         if ($found.Count) { [int] $found[$found.Count - 1].Groups[1].Value } else { 0 }
     }
@@ -48,12 +48,17 @@ function Measure-TestRun([string] $Label, [scriptblock] $Run, [string] $PassedNa
 function Test {
     $env:DOTNET_CLI_UI_LANGUAGE = 'en'
     $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+    Set-Location $PSScriptRoot
     Build
-    $totals = Measure-TestRun 'dotnet test' { dotnet test -c Release --no-build --no-ansi --no-progress } 'succeeded' 'failed' 'skipped'
+    $totals = Measure-TestRun -Label 'dotnet test' -CountName 'succeeded', 'failed', 'skipped' -Run {
+        dotnet test -c Release --no-build --no-ansi --no-progress
+    }
     if (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 }) {
         $shell = (Get-Process -Id $PID).Path
         $tests = Join-Path $PSScriptRoot 'tests/Invoke-PesterTests.ps1'
-        $pester = Measure-TestRun 'Pester' { & $shell -NoProfile -NonInteractive -File $tests } 'Tests Passed' 'Failed' 'Skipped'
+        $pester = Measure-TestRun -Label 'Pester' -CountName 'Tests Passed', 'Failed', 'Skipped' -Run {
+            & $shell -NoProfile -NonInteractive -File $tests
+        }
         $totals = 0..2 | ForEach-Object { $totals[$_] + $pester[$_] }
     }
     else {
@@ -63,14 +68,16 @@ function Test {
     exit [int] ($totals[1] -gt 0)
 }
 
-# The text of this version in the changelog, or of what is not released yet.
+# The text of this version in the changelog, or else of what is not released yet.
 function Get-ReleaseNote([string] $Version) {
     $changelog = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'CHANGELOG.md'))
-    $section = [regex]::Match($changelog, "(?ms)^## \[($([regex]::Escape($Version))|Unreleased)\][^\n]*\n(.+?)(?=^## |\z)")
-    if (-not $section.Success) {
-        throw "CHANGELOG.md has no section [$Version] and none [Unreleased]."
+    foreach ($title in $Version, 'Unreleased') {
+        $section = [regex]::Match($changelog, "(?ms)^## \[$([regex]::Escape($title))\][^\n]*\n(.+?)(?=^## |\z)")
+        if ($section.Success) {
+            return $section.Groups[1].Value.Trim()
+        }
     }
-    $section.Groups[2].Value.Trim()
+    throw "CHANGELOG.md has no section [$Version] and none [Unreleased]."
 }
 
 function Package {
