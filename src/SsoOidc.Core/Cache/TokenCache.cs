@@ -80,6 +80,8 @@ internal sealed class TokenCache
     public Task<string?> SaveRegistrationAsync(RegistrationKey key, CachedRegistration registration, CancellationToken cancellationToken) =>
         SecureFile.WriteAsync(PathOf(key.OwnName), registration.ToUtf8(), _time, cancellationToken);
 
+    public void DeleteRegistration(RegistrationKey key) => SecureFile.Delete(PathOf(key.OwnName), out _);
+
     private CachedRegistration? ReadRegistrationFile(string name)
     {
         var (content, _) = SecureFile.Read(PathOf(name), MaxFileSize);
