@@ -21,7 +21,7 @@ internal sealed class ClientRegistrar
     public async Task<(CachedRegistration Registration, bool IsReused)> GetAsync(LoginRun run, bool anew, CancellationToken cancellationToken)
     {
         var key = KeyOf(run);
-        if (!anew && _cache.ReadRegistration(key) is { } cached)
+        if (!anew && _cache.ReadRegistration(key) is { } cached && cached.ClientId != run.RefusedClientId)
             return (cached, true);
 
         var response = await run.Client.RegisterClientAsync(RequestOf(run, key), cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class ClientRegistrar
             GrantTypes = key.GrantTypes,
         };
         // Not saved is not wrong: the next login registers again.
-        await _cache.SaveRegistrationAsync(key, registration, cancellationToken).ConfigureAwait(false);
+        await _cache.SaveRegistrationAsync(key, registration).ConfigureAwait(false);
         return (registration, false);
     }
 

@@ -37,7 +37,7 @@ internal static class DeviceCodeGrant
             ClientSecret = registration.ClientSecret,
             StartUrl = run.Target.StartUrl,
         };
-        var device = await run.Client.StartDeviceAuthorizationAsync(request, cancellationToken).ConfigureAwait(false);
+        var device = await LoginErrors.ExplainAsync(run.Client.StartDeviceAuthorizationAsync(request, cancellationToken), run.Target).ConfigureAwait(false);
         return string.IsNullOrEmpty(device.DeviceCode) || string.IsNullOrEmpty(device.UserCode) || string.IsNullOrEmpty(device.VerificationUri)
             ? throw new SsoOidcResponseException("The service started the device login without a deviceCode, userCode or verificationUri. Check the endpoint.") { Metadata = device.Metadata }
             : device;

@@ -41,17 +41,8 @@ internal sealed class LoginAttempts
         return (registration, await RunAsync(registration, second, state, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<(CachedRegistration Registration, bool IsReused)> RegisterAsync(bool anew, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _registrar.GetAsync(_run, anew, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SsoOidcException e) when (LoginErrors.AboutTarget(e, _run.Target) is not null)
-        {
-            throw LoginErrors.AboutTarget(e, _run.Target)!;
-        }
-    }
+    private Task<(CachedRegistration Registration, bool IsReused)> RegisterAsync(bool anew, CancellationToken cancellationToken) =>
+        LoginErrors.ExplainAsync(_registrar.GetAsync(_run, anew, cancellationToken), _run.Target);
 
     private async Task<CreateTokenResponse> RunAsync(
         CachedRegistration registration, LoopbackListener? listener, string state, CancellationToken cancellationToken)

@@ -43,10 +43,25 @@ internal static class LoginErrors
         e is InvalidClientException or UnauthorizedClientException || e is SsoOidcLoginException { Error: "invalid_client" or "unauthorized_client" };
 
     /// <summary>
-    /// What a wrong region or start URL gives: the service answers with an InvalidRequest or InvalidGrant without a description, before
-    /// anybody was asked anything.
+    /// Says what a wrong region or start URL gives away in the first calls: an InvalidRequest or InvalidGrant, mostly without a
+    /// description, before anybody was asked anything.
     /// </summary>
-    public static SsoOidcLoginException? AboutTarget(SsoOidcException e, LoginTarget target)
+    public static async Task<T> ExplainAsync<T>(Task<T> call, LoginTarget target)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (SsoOidcException e) when (AboutTarget(e, target) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    public static string Minutes(TimeSpan time) =>
+        time.TotalMinutes >= 1.5 ? $"{time.TotalMinutes:0.#} minutes" : $"{time.TotalSeconds:0} seconds";
+
+    private static SsoOidcLoginException? AboutTarget(SsoOidcException e, LoginTarget target)
     {
         var startUrl = Text.Clean(target.StartUrl, 200);
         string message;
@@ -63,9 +78,6 @@ internal static class LoginErrors
         error.Metadata = e.Metadata;
         return error;
     }
-
-    public static string Minutes(TimeSpan time) =>
-        time.TotalMinutes >= 1.5 ? $"{time.TotalMinutes:0.#} minutes" : $"{time.TotalSeconds:0} seconds";
 
     private static string Described(string? description) =>
         string.IsNullOrWhiteSpace(description) ? "." : ": " + Text.Clean(description!).TrimEnd('.') + ".";

@@ -35,7 +35,7 @@ internal sealed class LoginFlow
     /// <exception cref="SsoOidcException">The service refused, or did not answer.</exception>
     public async Task<SsoOidcSession> ConnectAsync(LoginOptions options, CancellationToken cancellationToken)
     {
-        var target = LoginTargetResolver.Resolve(options, _services.Config);
+        var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
         var session = !options.Force && ReadUsable(target, options, warn: false) is { } usable
             ? Session(target, usable, SsoOidcSessionSource.Cache)
             : await ConnectLockedAsync(target, options, cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class LoginFlow
     /// <exception cref="SsoOidcException">The service refused, or did not answer.</exception>
     public async Task<SsoOidcSession> RefreshAsync(LoginOptions options, CancellationToken cancellationToken)
     {
-        var target = LoginTargetResolver.Resolve(options, _services.Config);
+        var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
         using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
         var token = Read(target, warn: true) ?? throw LoginErrors.LoginRequired($"There is no token of the session {target.Display}.", target);
         var refreshed = await _refresher.RefreshAsync(target, token, cancellationToken).ConfigureAwait(false);
@@ -68,8 +68,11 @@ internal sealed class LoginFlow
         if (ReadUsable(target, options, warn: true) is { } fresh)
             return Session(target, fresh, SsoOidcSessionSource.Cache);
         var token = Read(target, warn: false) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {target.Display}.", target);
-        return await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed
-            ? Session(target, refreshed.Token, refreshed.Source)
+        if (await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
+            return Session(target, refreshed.Token, refreshed.Source);
+        // The last minutes of a token that cannot be refreshed are better than none.
+        return token.ExpiresAt > _time.GetUtcNow()
+            ? Session(target, token, SsoOidcSessionSource.Cache)
             : throw LoginErrors.LoginRequired($"The session {target.Display} is over.", target);
     }
 
@@ -127,6 +130,7 @@ internal sealed class LoginFlow
             Environment = _services.Environment,
             Ui = _ui,
             OpenBrowser = _services.OpenBrowser,
+            RefusedClientId = _refresher.RefusedClientId,
         };
         var (registration, response) = await new LoginAttempts(run, _registrar).RunAsync(cancellationToken).ConfigureAwait(false);
         var token = new CachedToken
@@ -142,7 +146,7 @@ internal sealed class LoginFlow
             LoggedInAt = _time.GetUtcNow(),
             LoginFlow = LoginFlowNames.Of(choice.Flow),
         };
-        await _refresher.SaveAsync(target, token, cancellationToken).ConfigureAwait(false);
+        await _refresher.SaveAsync(target, token).ConfigureAwait(false);
         return token;
     }
 

@@ -18,6 +18,9 @@ internal sealed record LoginRun
     /// <summary>Opens an address with a browser command or the system's way; tells why it could not.</summary>
     public required Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; init; }
 
+    /// <summary>The client id that the service refused in a refresh just now; its registration is not used again.</summary>
+    public string? RefusedClientId { get; init; }
+
     public TimeProvider Time => Client.Options.TimeProvider;
 
     /// <summary>Opens the browser, if that is wanted, and warns when it fails.</summary>

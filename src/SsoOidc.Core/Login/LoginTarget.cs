@@ -51,6 +51,15 @@ internal sealed record LoginTarget
         };
     }
 
+    /// <summary>The session of an object from a list, which was not checked and may lack everything but its file.</summary>
+    public static LoginTarget Of(SsoOidcSession session) => new()
+    {
+        SessionName = session.SessionName,
+        StartUrl = session.StartUrl ?? "",
+        Region = session.Region ?? "",
+        CacheKey = session.CacheKey,
+    };
+
     private static string Quoted(string value)
     {
         var clean = Text.Clean(value, 1000);

@@ -1,3 +1,4 @@
+using SsoOidc.Cache;
 using SsoOidc.Config;
 
 namespace SsoOidc.Login;
@@ -8,18 +9,27 @@ internal static class LoginTargetResolver
     private const int MostListed = 20;
 
     /// <exception cref="SsoOidcConfigurationException">There is no such session, there are several, or it is incomplete.</exception>
-    public static LoginTarget Resolve(LoginOptions options, AwsConfig config)
+    public static LoginTarget Resolve(LoginOptions options, AwsConfig config, TokenCache cache)
     {
         if (options.SaveSession && (options.SessionName is null || options.StartUrl is null))
             throw new SsoOidcConfigurationException("-SaveSession needs -SessionName and -StartUrl: the name of the section to write, and what to write to it.");
         if (options.StartUrl is { } startUrl)
             return LoginTarget.Create(options.SessionName, startUrl, options.Region, options.Scopes, options.CacheKey);
 
+        if (options.SessionName is { } unknown && config.FindSession(unknown) is null && OfCache(unknown, options, cache) is { } cached)
+            return cached;
+
         var session = options.SessionName is { } name ? SsoSession.Named(config, name, "the parameter SessionName")
             : options.ProfileName is { } profile ? OfProfile(config, profile, "the parameter ProfileName")
             : OnlySession(config);
         return LoginTarget.Create(session.Name, session.StartUrl, options.Region ?? session.Region, options.Scopes ?? session.Scopes);
     }
+
+    // A session that was logged in to by name and start URL, and not saved to the configuration.
+    private static LoginTarget? OfCache(string name, LoginOptions options, TokenCache cache) =>
+        cache.ReadToken(TokenCache.TokenKey(name, "")).Token is { StartUrl: { } startUrl, Region: { } region }
+            ? LoginTarget.Create(name, startUrl, options.Region ?? region, options.Scopes)
+            : null;
 
     private static SsoSession OfProfile(AwsConfig config, string name, string namedBy) =>
         SsoSession.OfProfile(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(

@@ -41,22 +41,25 @@ internal static class PortalClient
         }
     }
 
-    private static Uri EndpointOf(Uri? endpoint, SsoOidcClientOptions options)
-    {
-        // A custom OIDC endpoint says nothing of the portal's, and rules the variants out only for itself.
-        return endpoint ?? EndpointResolver.Resolve(options.Region, null, options.UseFips, options.UseDualStack, "portal.sso");
-    }
+    // A custom endpoint of OIDC says nothing of the portal's.
+    private static Uri EndpointOf(Uri? endpoint, SsoOidcClientOptions options) =>
+        endpoint ?? EndpointResolver.Resolve(options.Region, null, options.UseFips, options.UseDualStack, "portal.sso");
 }
 
 /// <summary>A handler that several clients use in turns: disposing one of them must not close it for the next.</summary>
-internal sealed class SharedHandler : DelegatingHandler
+internal sealed class SharedHandler : HttpMessageHandler
 {
-    public SharedHandler(HttpMessageHandler inner) : base(inner)
-    {
-    }
+    private readonly HttpMessageInvoker _inner;
+
+    public SharedHandler(HttpMessageHandler inner) => _inner = new HttpMessageInvoker(inner, disposeHandler: false);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _inner.SendAsync(request, cancellationToken);
 
     protected override void Dispose(bool disposing)
     {
-        // The inner handler is its owner's.
+        if (disposing)
+            _inner.Dispose();
+        base.Dispose(disposing);
     }
 }

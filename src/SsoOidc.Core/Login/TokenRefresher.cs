@@ -9,9 +9,12 @@ internal sealed class TokenRefresher
 
     public TokenRefresher(LoginServices services) => _services = services;
 
+    /// <summary>The client id that the service refused, if one was.</summary>
+    public string? RefusedClientId { get; private set; }
+
     public SsoOidcClient CreateClient(LoginTarget target)
     {
-        var options = _services.ClientOptions(target);
+        var options = _services.ClientOptions(target) with { TimeProvider = _services.Time };
         return new SsoOidcClient(options.HttpMessageHandler is { } handler ? options with { HttpMessageHandler = new SharedHandler(handler) } : options);
     }
 
@@ -26,7 +29,7 @@ internal sealed class TokenRefresher
         try
         {
             var refreshed = await CallAsync(target, token, cancellationToken).ConfigureAwait(false);
-            await SaveAsync(target, refreshed, cancellationToken).ConfigureAwait(false);
+            await SaveAsync(target, refreshed).ConfigureAwait(false);
             return refreshed;
         }
         catch (SsoOidcException e) when (EndsSession(e))
@@ -48,11 +51,12 @@ internal sealed class TokenRefresher
         try
         {
             var refreshed = await CallAsync(target, token, cancellationToken).ConfigureAwait(false);
-            await SaveAsync(target, refreshed, cancellationToken).ConfigureAwait(false);
+            await SaveAsync(target, refreshed).ConfigureAwait(false);
             return (refreshed, SsoOidcSessionSource.Refreshed);
         }
         catch (SsoOidcException e) when (EndsSession(e))
         {
+            RefusedClientId = LoginErrors.IsAboutRegistration(e) ? token.ClientId : null;
             return null;
         }
         catch (SsoOidcException e) when (token.ExpiresAt > _services.Time.GetUtcNow())
@@ -78,12 +82,16 @@ internal sealed class TokenRefresher
         {
             return EndsSession(e) ? new(true, "the session was over already") : new(false, Text.Clean(e.Message));
         }
+        catch (SsoOidcConfigurationException e)
+        {
+            return new(false, e.Message);
+        }
     }
 
     /// <summary>Saves a token, or warns: the login is good without the file.</summary>
-    public async Task SaveAsync(LoginTarget target, CachedToken token, CancellationToken cancellationToken)
+    public async Task SaveAsync(LoginTarget target, CachedToken token)
     {
-        if (await _services.Cache.SaveTokenAsync(target.CacheKey, token, cancellationToken).ConfigureAwait(false) is { } problem)
+        if (await _services.Cache.SaveTokenAsync(target.CacheKey, token).ConfigureAwait(false) is { } problem)
             _services.Ui.Warn($"The token was not saved, so other tools and the next shell cannot use it: {Text.Clean(problem)}");
     }
 
