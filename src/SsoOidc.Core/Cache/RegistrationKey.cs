@@ -8,7 +8,7 @@ namespace SsoOidc.Cache;
 /// <param name="Region">The region of IAM Identity Center.</param>
 /// <param name="ConfiguredScopes">The scopes of the configuration; null when it names none.</param>
 /// <param name="Scopes">The scopes that are registered.</param>
-/// <param name="GrantTypes">The grants that are registered.</param>
+/// <param name="GrantTypes">The grants that are registered; empty to leave them to the service, as for a device login.</param>
 /// <param name="Endpoint">Where the registration is known.</param>
 internal sealed record RegistrationKey(
     string? SessionName,
@@ -41,13 +41,12 @@ internal sealed record RegistrationKey(
         new("tool", "\"botocore\""),
     ]);
 
-    /// <summary>Whether a registration from elsewhere can do what this key needs. A list of grants that is absent allows the device grant only.</summary>
+    /// <summary>Whether a registration from elsewhere can do what this key needs; without a list of grants it is for device logins.</summary>
     public bool Fits(CachedRegistration registration) =>
-        registration.Scopes is not null
-        && Scopes.All(registration.Scopes.Contains)
-        && registration.Scopes.Count == Scopes.Count
-        && registration.GrantTypes is { } grants
-        && GrantTypes.All(grants.Contains);
+        registration.Scopes is { } scopes && scopes.Count == Scopes.Count && Scopes.All(scopes.Contains)
+        && (GrantTypes.Count == 0
+            ? registration.GrantTypes is not { Count: > 0 }
+            : registration.GrantTypes is { } grants && GrantTypes.All(grants.Contains));
 
     private static string TextOrNull(string? text) => text is null ? "null" : PythonJson.String(text);
 

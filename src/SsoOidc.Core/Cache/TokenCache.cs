@@ -45,9 +45,12 @@ internal sealed class TokenCache
         return (token, token is null && problem is null ? "it has no accessToken" : problem);
     }
 
-    /// <summary>Returns null, or why the token could not be saved.</summary>
-    public Task<string?> SaveTokenAsync(string key, CachedToken token, CancellationToken cancellationToken) =>
-        SecureFile.WriteAsync(PathOf(key), token.ToUtf8(), _time, cancellationToken);
+    /// <summary>
+    /// Returns null, or why the token could not be saved. Cannot be cancelled and takes half a second at most: once the service has
+    /// issued a token, the one in the file is of no use.
+    /// </summary>
+    public Task<string?> SaveTokenAsync(string key, CachedToken token) =>
+        SecureFile.WriteAsync(PathOf(key), token.ToUtf8(), _time, CancellationToken.None);
 
     /// <summary>True if there was a file and it is gone.</summary>
     public bool DeleteToken(string key, out string? problem) => SecureFile.Delete(PathOf(key), out problem);
@@ -77,8 +80,10 @@ internal sealed class TokenCache
     }
 
     /// <summary>Returns null, or why the registration could not be saved.</summary>
-    public Task<string?> SaveRegistrationAsync(RegistrationKey key, CachedRegistration registration, CancellationToken cancellationToken) =>
-        SecureFile.WriteAsync(PathOf(key.OwnName), registration.ToUtf8(), _time, cancellationToken);
+    public Task<string?> SaveRegistrationAsync(RegistrationKey key, CachedRegistration registration) =>
+        SecureFile.WriteAsync(PathOf(key.OwnName), registration.ToUtf8(), _time, CancellationToken.None);
+
+    public void DeleteRegistration(RegistrationKey key) => SecureFile.Delete(PathOf(key.OwnName), out _);
 
     private CachedRegistration? ReadRegistrationFile(string name)
     {

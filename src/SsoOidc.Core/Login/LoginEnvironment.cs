@@ -80,21 +80,8 @@ internal sealed class LoginEnvironment
         return null;
     }
 
-    private static LoginFlowKind ParsePreference(string preference) => preference.ToLowerInvariant() switch
-    {
-        "pkce" => LoginFlowKind.Pkce,
-        "device" => LoginFlowKind.DeviceCode,
-        _ => throw new SsoOidcConfigurationException(
-            $"The variable {PreferenceVariable} is '{Text.Clean(preference, 80)}'; expected pkce or device. Correct or remove it."),
-    };
-
-    // VS Code sets the variable in its remote shells, to a helper that opens the browser on the other machine.
-    private bool HasLocalBrowserVariable() =>
-        Variable("BROWSER") is { } browser
-        && !browser.EndsWith("/helpers/browser.sh", StringComparison.Ordinal)
-        && !TextBrowsers.Contains(browser);
-
-    private string? RemoteReason()
+    /// <summary>Why a browser of this machine could not be opened or could not come back to this shell, or null.</summary>
+    public string? RemoteReason()
     {
         if (IsRemoteShell)
             return "this is a remote PowerShell session";
@@ -112,6 +99,16 @@ internal sealed class LoginEnvironment
             return "this is WSL, whose ports a browser on Windows may not reach";
         return HasDisplay ? null : "there is no display for a browser";
     }
+
+    private static LoginFlowKind ParsePreference(string preference) =>
+        LoginFlowNames.Parse(preference) ?? throw new SsoOidcConfigurationException(
+            $"The variable {PreferenceVariable} is '{Text.Clean(preference, 80)}'; expected {LoginFlowNames.Pkce} or {LoginFlowNames.Device}. Correct or remove it.");
+
+    // VS Code sets the variable in its remote shells, to a helper that opens the browser on the other machine.
+    private bool HasLocalBrowserVariable() =>
+        Variable("BROWSER") is { } browser
+        && !browser.EndsWith("/helpers/browser.sh", StringComparison.Ordinal)
+        && !TextBrowsers.Contains(browser);
 
     private bool IsContainer() =>
         _fileExists("/.dockerenv") || _fileExists("/run/.containerenv") || IsSet("KUBERNETES_SERVICE_HOST") || IsSet("container");

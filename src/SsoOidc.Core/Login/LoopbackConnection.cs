@@ -9,7 +9,7 @@ internal sealed class LoopbackConnection : IDisposable
     public const int MaxRequest = 8 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
 
     private readonly Socket _socket;
     private readonly TimeProvider _time;

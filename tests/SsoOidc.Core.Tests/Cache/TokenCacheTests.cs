@@ -39,7 +39,7 @@ public sealed class TokenCacheTests : IDisposable
     public async Task A_saved_token_is_read_again_and_others_cannot_read_it()
     {
         var token = Token("first");
-        Assert.Null(await _cache.SaveTokenAsync("0ad374308c5a4e22f723adf10145eafad7c4031c", token, Cancel));
+        Assert.Null(await _cache.SaveTokenAsync("0ad374308c5a4e22f723adf10145eafad7c4031c", token));
 
         var (read, problem) = _cache.ReadToken("0ad374308c5a4e22f723adf10145eafad7c4031c");
         Assert.Null(problem);
@@ -98,7 +98,7 @@ public sealed class TokenCacheTests : IDisposable
             Scopes = key.Scopes,
             GrantTypes = key.GrantTypes,
         };
-        Assert.Null(await _cache.SaveRegistrationAsync(key, registration, Cancel));
+        Assert.Null(await _cache.SaveRegistrationAsync(key, registration));
         Assert.Equal(
             """{"clientId": "id", "clientSecret": "secret", "expiresAt": "2026-11-22T18:30:00Z", "scopes": ["sso:account:access"], "grantTypes": ["authorization_code", "refresh_token"]}""",
             File.ReadAllText(_cache.PathOf(key.OwnName)));
@@ -114,7 +114,7 @@ public sealed class TokenCacheTests : IDisposable
     {
         var key = Key("my-sso", null);
         var registration = new CachedRegistration { ClientId = "id", ClientSecret = "s", ExpiresAt = _time.GetUtcNow().AddDays(90) };
-        Assert.Null(await _cache.SaveRegistrationAsync(key, registration, Cancel));
+        Assert.Null(await _cache.SaveRegistrationAsync(key, registration));
 
         Assert.NotNull(_cache.ReadRegistration(key));
         Assert.Null(_cache.ReadRegistration(key with { GrantTypes = ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"] }));

@@ -1,0 +1,209 @@
+using SsoOidc.Cache;
+using SsoOidc.Config;
+
+namespace SsoOidc.Login;
+
+/// <summary>
+/// The recipe of a login: a token that lives is used, one that can be refreshed is refreshed, else a person logs in. One at a time for
+/// each session across processes; whoever waited takes the token of whoever was first.
+/// </summary>
+internal sealed class LoginFlow
+{
+    // Longer than the longest login of another process: ten minutes of waiting for the person, and the calls around it.
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(15);
+
+    private readonly LoginServices _services;
+    private readonly TokenCache _cache;
+    private readonly TimeProvider _time;
+    private readonly ILoginUi _ui;
+    private readonly TokenRefresher _refresher;
+    private readonly ClientRegistrar _registrar;
+
+    public LoginFlow(LoginServices services)
+    {
+        _services = services;
+        _cache = services.Cache;
+        _time = services.Time;
+        _ui = services.Ui;
+        _refresher = new TokenRefresher(services);
+        _registrar = new ClientRegistrar(services.Cache);
+    }
+
+    /// <summary>Gives a session with a valid token, by the least that is needed.</summary>
+    /// <exception cref="SsoOidcConfigurationException">The session is not known, or its settings are wrong.</exception>
+    /// <exception cref="SsoOidcLoginException">Nobody logged in.</exception>
+    /// <exception cref="SsoOidcException">The service refused, or did not answer.</exception>
+    public async Task<SsoOidcSession> ConnectAsync(LoginOptions options, CancellationToken cancellationToken)
+    {
+        var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
+        var session = !options.Force && ReadUsable(target, options, warn: false) is { } usable
+            ? Session(target, usable, SsoOidcSessionSource.Cache)
+            : await ConnectLockedAsync(target, options, cancellationToken).ConfigureAwait(false);
+        if (options.SaveSession)
+            SaveSession(target);
+        return session;
+    }
+
+    /// <summary>Refreshes a session's token, whatever its remaining life. Never logs in.</summary>
+    /// <exception cref="SsoOidcConfigurationException">The session is not known, or its settings are wrong.</exception>
+    /// <exception cref="SsoOidcLoginException">A login is needed.</exception>
+    /// <exception cref="SsoOidcException">The service refused, or did not answer.</exception>
+    public async Task<SsoOidcSession> RefreshAsync(LoginOptions options, CancellationToken cancellationToken)
+    {
+        var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
+        using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
+        var token = Read(target, warn: true) ?? throw LoginErrors.LoginRequired($"There is no token of the session {target.Display}.", target);
+        var refreshed = await _refresher.RefreshAsync(target, token, cancellationToken).ConfigureAwait(false);
+        return Session(target, refreshed, SsoOidcSessionSource.Refreshed);
+    }
+
+    /// <summary>A session with a valid token, refreshed if need be. Never logs in.</summary>
+    /// <inheritdoc cref="RefreshAsync"/>
+    public async Task<SsoOidcSession> GetAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    {
+        if (ReadUsable(target, options, warn: false) is { } usable)
+            return Session(target, usable, SsoOidcSessionSource.Cache);
+
+        using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
+        if (ReadUsable(target, options, warn: true) is { } fresh)
+            return Session(target, fresh, SsoOidcSessionSource.Cache);
+        var token = Read(target, warn: false) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {target.Display}.", target);
+        if (await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
+            return Session(target, refreshed.Token, refreshed.Source);
+        // The last minutes of a token that cannot be refreshed are better than none.
+        return token.ExpiresAt > _time.GetUtcNow()
+            ? Session(target, token, SsoOidcSessionSource.Cache)
+            : throw LoginErrors.LoginRequired($"The session {target.Display} is over.", target);
+    }
+
+    /// <summary>Ends a session at the service and deletes its token.</summary>
+    public async Task<SsoOidcDisconnection> DisconnectAsync(LoginTarget target, CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(target, new LoginOptions(), cancellationToken).ConfigureAwait(false);
+        var (token, problem) = _cache.ReadToken(target.CacheKey);
+        var result = new SsoOidcDisconnection { SessionName = target.SessionName, StartUrl = target.StartUrl, Region = target.Region };
+        if (token is null)
+            return result with { Reason = problem is null ? "there was no token" : "the token file cannot be read and is left as it is: " + Text.Clean(problem) };
+
+        var logout = await _refresher.EndAsync(target, token, cancellationToken).ConfigureAwait(false);
+        var removed = _cache.DeleteToken(target.CacheKey, out problem);
+        return result with
+        {
+            Removed = removed,
+            Revoked = logout is { IsOver: true, Reason: null },
+            Reason = problem is null ? logout.Reason : "the token file could not be deleted: " + Text.Clean(problem),
+        };
+    }
+
+    private async Task<SsoOidcSession> ConnectLockedAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
+        // Somebody else may have logged in or refreshed while this process waited.
+        if (!options.Force && ReadUsable(target, options, warn: true) is { } usable)
+            return Session(target, usable, SsoOidcSessionSource.Cache);
+
+        var token = Read(target, warn: false);
+        if (options.Force)
+        {
+            RequireSomebody(target, options);
+            await EndAsync(target, token, cancellationToken).ConfigureAwait(false);
+        }
+        else if (token is not null && await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
+        {
+            return Session(target, refreshed.Token, refreshed.Source);
+        }
+
+        RequireSomebody(target, options);
+        return Session(target, await LogInAsync(target, options, cancellationToken).ConfigureAwait(false), SsoOidcSessionSource.Login);
+    }
+
+    private async Task<CachedToken> LogInAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    {
+        var choice = options.Flow is { } asked ? new FlowChoice(asked, null) : _services.Environment.ChooseFlow(options.Browser is not null);
+        using var client = _refresher.CreateClient(target);
+        var run = new LoginRun
+        {
+            Target = target,
+            Options = options,
+            Choice = choice,
+            Client = client,
+            Environment = _services.Environment,
+            Ui = _ui,
+            OpenBrowser = _services.OpenBrowser,
+            RefusedClientId = _refresher.RefusedClientId,
+        };
+        var (registration, response) = await new LoginAttempts(run, _registrar).RunAsync(cancellationToken).ConfigureAwait(false);
+        var token = new CachedToken
+        {
+            StartUrl = target.StartUrl,
+            Region = target.Region,
+            AccessToken = response.AccessToken!,
+            ExpiresAt = response.ExpiresAt ?? _time.GetUtcNow(),
+            ClientId = registration.ClientId,
+            ClientSecret = registration.ClientSecret,
+            RegistrationExpiresAt = registration.ExpiresAt,
+            RefreshToken = response.RefreshToken,
+            LoggedInAt = _time.GetUtcNow(),
+            LoginFlow = LoginFlowNames.Of(choice.Flow),
+        };
+        await _refresher.SaveAsync(target, token).ConfigureAwait(false);
+        return token;
+    }
+
+    // Before anybody could wait for an answer that nobody gives.
+    private void RequireSomebody(LoginTarget target, LoginOptions options)
+    {
+        if (options.Flow is not null || options.HasPromptHandler)
+            return;
+        if ((options.NonInteractiveReason ?? _services.Environment.UnattendedReason()) is { } reason)
+            throw LoginErrors.NotInteractive(reason, target);
+    }
+
+    private async Task EndAsync(LoginTarget target, CachedToken? token, CancellationToken cancellationToken)
+    {
+        if (token is null)
+            return;
+
+        var logout = await _refresher.EndAsync(target, token, cancellationToken).ConfigureAwait(false);
+        if (logout.IsOver)
+            _cache.DeleteToken(target.CacheKey, out _);
+        else
+            _ui.Warn($"The session {target.Display} could not be ended at the service ({logout.Reason}); the new login may inherit its end.");
+    }
+
+    private async Task<FileLock?> LockAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    {
+        var patience = options.Timeout ?? LockPatience;
+        var acquiring = FileLock.AcquireAsync(_cache.LockPathOf(target.CacheKey), patience, _time, cancellationToken);
+        await LoginRun.WaitAsync(acquiring, "Waiting for another login to the same session", patience, _ui, _time, cancellationToken).ConfigureAwait(false);
+        var (held, problem) = await acquiring.ConfigureAwait(false);
+        // Where there can be no lock file there can be no token file either, and saving that will say so.
+        return held is null && problem is null ? throw LoginErrors.Busy(target, patience) : held;
+    }
+
+    private CachedToken? ReadUsable(LoginTarget target, LoginOptions options, bool warn) =>
+        Read(target, warn) is { } token && token.ExpiresAt - _time.GetUtcNow() >= options.MinimumRemaining && token.ExpiresAt > _time.GetUtcNow() ? token : null;
+
+    private CachedToken? Read(LoginTarget target, bool warn)
+    {
+        var (token, problem) = _cache.ReadToken(target.CacheKey);
+        if (problem is not null && warn)
+            _ui.Warn($"The token file {Text.Clean(_cache.PathOf(target.CacheKey), 1000)} is not used: {Text.Clean(problem)}.");
+        return token;
+    }
+
+    private void SaveSession(LoginTarget target)
+    {
+        try
+        {
+            ConfigWriter.SaveSession(_services.Config, target.SessionName!, target.StartUrl, target.Region, target.ConfiguredScopes);
+        }
+        catch (SsoOidcConfigurationException e)
+        {
+            _ui.Warn("The login is good, but the session was not written to the configuration: " + e.Message);
+        }
+    }
+
+    private SsoOidcSession Session(LoginTarget target, CachedToken token, SsoOidcSessionSource source) =>
+        SsoOidcSession.Of(target, token, source, _cache, _time);
+}

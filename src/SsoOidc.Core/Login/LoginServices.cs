@@ -1,0 +1,28 @@
+using SsoOidc.Cache;
+using SsoOidc.Config;
+
+namespace SsoOidc.Login;
+
+/// <summary>What a login needs from around it. All of it can be put in place by a test.</summary>
+internal sealed record LoginServices
+{
+    /// <summary>The shared files, read for session names.</summary>
+    public required AwsConfig Config { get; init; }
+
+    public required TokenCache Cache { get; init; }
+
+    public required LoginEnvironment Environment { get; init; }
+
+    public required ILoginUi Ui { get; init; }
+
+    /// <summary>The client's options for a session: its region, and the dual-stack endpoint for a dual-stack portal.</summary>
+    public required Func<LoginTarget, SsoOidcClientOptions> ClientOptions { get; init; }
+
+    /// <summary>An address to use instead of the region's access portal (AWS_ENDPOINT_URL_SSO), or null.</summary>
+    public Uri? PortalEndpoint { get; init; }
+
+    /// <summary>Opens an address with a browser command or the system's way; tells why it could not.</summary>
+    public required Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
