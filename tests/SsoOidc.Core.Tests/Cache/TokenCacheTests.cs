@@ -13,8 +13,6 @@ public sealed class TokenCacheTests : IDisposable
 
     public TokenCacheTests() => _cache = new TokenCache(_folder["cache"], _time);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public void Dispose() => _folder.Dispose();
 
     // Computed with Python's hashlib; the first is one that the AWS CLI was seen to use.
