@@ -6,7 +6,7 @@ namespace SsoOidc.Commands;
 /// <summary>Creates or refreshes a token.</summary>
 [Cmdlet(VerbsCommon.New, "SSOOIDCToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Token))]
-public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest, CreateTokenResponse, Token>
+public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, CreateTokenResponse, Token>
 {
     /// <summary>The id of a registered client.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -16,14 +16,6 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>The authorization code.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Code { get; set; }
-
-    /// <summary>The PKCE verifier of the authorization code.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? CodeVerifier { get; set; }
-
     /// <summary>The device code.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DeviceCode { get; set; }
@@ -32,14 +24,6 @@ public sealed class NewSSOOIDCTokenCommand : OperationCmdlet<CreateTokenRequest,
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(GrantTypeCompleter))]
     public string? GrantType { get; set; }
-
-    /// <summary>The redirect URI that was used at /authorize, with its port.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? RedirectUri { get; set; }
-
-    /// <summary>The refresh token.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? RefreshToken { get; set; }
 
     /// <summary>Without effect at the service: a token has every registered scope.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

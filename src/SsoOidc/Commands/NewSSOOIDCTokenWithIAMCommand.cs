@@ -5,7 +5,7 @@ namespace SsoOidc.Commands;
 /// <summary>Creates or refreshes a token for an application, signed with AWS credentials.</summary>
 [Cmdlet(VerbsCommon.New, "SSOOIDCTokenWithIAM", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(IamToken))]
-public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenWithIAMRequest, CreateTokenWithIAMResponse, IamToken>
+public sealed class NewSSOOIDCTokenWithIAMCommand : TokenCmdlet<CreateTokenWithIAMRequest, CreateTokenWithIAMResponse, IamToken>
 {
     /// <summary>The ARN of the application.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -15,26 +15,10 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : OperationCmdlet<CreateTokenW
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Assertion { get; set; }
 
-    /// <summary>The authorization code.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Code { get; set; }
-
-    /// <summary>The PKCE verifier of the authorization code.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? CodeVerifier { get; set; }
-
     /// <summary>The grant; known from the code, token or assertion that is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(IamGrantTypeCompleter))]
     public string? GrantType { get; set; }
-
-    /// <summary>The redirect URI that was used at /authorize.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? RedirectUri { get; set; }
-
-    /// <summary>The refresh token.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? RefreshToken { get; set; }
 
     /// <summary>The type of the wanted token; an access token when absent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
