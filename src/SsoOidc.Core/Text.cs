@@ -31,6 +31,21 @@ internal static class Text
         return cleaned?.ToString() ?? text;
     }
 
+    /// <summary>Takes user name and password out of the addresses in a text: .NET quotes a proxy's with them.</summary>
+    public static string WithoutUserInfo(string text)
+    {
+        for (var scheme = text.IndexOf("://", StringComparison.Ordinal); scheme >= 0; scheme = text.IndexOf("://", scheme + 3, StringComparison.Ordinal))
+        {
+            var start = scheme + 3;
+            var end = text.IndexOfAny(['/', '?', '#', ' ', '\r', '\n'], start);
+            var at = text.Substring(start, (end < 0 ? text.Length : end) - start).LastIndexOf('@');
+            if (at >= 0)
+                text = text.Remove(start, at + 1);
+        }
+
+        return text;
+    }
+
     // A surrogate is one that has lost its pair. Tags, which spell invisible text, are format characters beyond 16 bits.
     private static bool IsUnsafe(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index)
         is UnicodeCategory.Control

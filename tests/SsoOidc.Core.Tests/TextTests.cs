@@ -33,6 +33,14 @@ public sealed class TextTests
     [InlineData("12🔐4", 4, "12🔐…")]
     public void A_long_text_is_cut_and_never_in_the_middle_of_a_character(string text, int length, string cut) => Assert.Equal(cut, Text.Clean(text, length));
 
+    [Theory]
+    [InlineData("to proxy 'http://user:p@ss'w%2Ford@127.0.0.1:8080/' failed", "to proxy 'http://127.0.0.1:8080/' failed")]
+    [InlineData("http://u@a https://b/c@d ftp://:x@e", "http://a https://b/c@d ftp://e")]
+    [InlineData("mail@example.com and no address", "mail@example.com and no address")]
+    [InlineData("http://", "http://")]
+    [InlineData("http://@", "http://")]
+    public void An_address_loses_its_user_and_password(string text, string cleaned) => Assert.Equal(cleaned, Text.WithoutUserInfo(text));
+
     [Fact]
     public void A_message_has_500_characters_at_most()
     {

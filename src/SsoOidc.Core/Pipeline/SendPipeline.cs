@@ -104,9 +104,11 @@ internal sealed class SendPipeline : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            var text = e.ToString();
+            var isSafe = Text.WithoutUserInfo(text) == text;
             return new Attempt
             {
-                Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(e.GetBaseException().Message)}", e),
+                Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(Text.WithoutUserInfo(e.GetBaseException().Message))}", isSafe ? e : null),
                 Failure = FailureKind.Transient,
                 WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)),
             };
@@ -124,7 +126,7 @@ internal sealed class SendPipeline : IDisposable
 
     private Attempt TimedOut(Operation operation, Call call, OperationCanceledException error, bool isOwnLimit)
     {
-        var what = isOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler gave up the answer";
+        var what = isOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler had no answer";
         return new Attempt
         {
             Error = new SsoOidcTimeoutException($"{operation.Name} timed out: {what} from {call.Address.Authority}.", error),

@@ -15,15 +15,12 @@ public sealed class InstantClock : FakeTimeProvider
 
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Timers that are due later than this are limits that nobody waits for, and do not move the clock.</summary>
-    public TimeSpan LongestWait { get; init; } = TimeSpan.MaxValue;
-
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime != Timeout.InfiniteTimeSpan && dueTime <= LongestWait)
+        if (dueTime != Timeout.InfiniteTimeSpan)
         {
             _waits.Enqueue(dueTime);
             ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));

@@ -16,11 +16,11 @@ public sealed class RawExchange(string head, string body, int connection, Stream
     /// <summary>1 for the first connection that was accepted.</summary>
     public int Connection => connection;
 
-    public ValueTask WriteAsync(string text) => stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+    public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
-    public ValueTask WriteAsync(byte[] bytes) => stream.WriteAsync(bytes);
+    public Task WriteAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask();
 
-    public ValueTask AnswerAsync(string json, int status = 200, string headers = "") =>
+    public Task AnswerAsync(string json, int status = 200, string headers = "") =>
         WriteAsync($"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n{headers}\r\n{json}");
 
     /// <summary>Breaks the connection off with a reset.</summary>

@@ -64,6 +64,9 @@ public static class Answer
 
     public static Func<HttpResponseMessage> Throws(Exception error) => () => throw error;
 
+    /// <summary>The same answer with one header more.</summary>
+    public static Func<HttpResponseMessage> With(this Func<HttpResponseMessage> answer, string name, string value) => () => With(answer(), [(name, value)]);
+
     /// <summary>An answer whose body comes from <paramref name="body"/>.</summary>
     public static Func<HttpResponseMessage> Streaming(int status, Stream body, params (string Name, string Value)[] headers) => () =>
         With(new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(body) }, headers);
