@@ -30,7 +30,12 @@ $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $Output
 $result = Invoke-Pester -Configuration $configuration
 
-# A file that could not be run at all counts as a failure too.
-$failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
-"Tests Passed: $($result.PassedCount), Failed: $failed, Skipped: $($result.SkippedCount + $result.NotRunCount)"
-exit [int]($failed -gt 0 -or $result.PassedCount -eq 0)
+# A file that could not be run at all counts as a failure too, and so does a run without a test.
+$passed, $failed, $skipped = 0, 1, 0
+if ($result) {
+    $passed = $result.PassedCount
+    $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
+    $skipped = $result.SkippedCount + $result.NotRunCount
+}
+"Tests Passed: $passed, Failed: $failed, Skipped: $skipped"
+exit [int]($failed -gt 0 -or $passed -eq 0)

@@ -116,7 +116,7 @@ function Start-FreshShell {
     param([string] $Script)
 
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($Script))
-    Start-Captured -FilePath (Get-Process -Id $PID).Path -Argument '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
+    Start-Captured -FilePath (Get-Process -Id $PID).Path -Argument '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded
 }
 
 <# Runs a script in a fresh PowerShell; returns its exit code, output and errors. #>

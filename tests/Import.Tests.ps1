@@ -1,0 +1,105 @@
+Describe 'The module' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Support.psm1" -Force
+        $manifest = Get-ManifestPath
+        $fake = Start-Fake
+    }
+    AfterAll { Stop-Fake $fake }
+
+    It 'has a valid manifest without wildcards' {
+        $module = Test-ModuleManifest -Path $manifest
+        $data = Import-PowerShellDataFile -Path $manifest
+
+        $module.Name | Should -Be SsoOidc
+        $data.CmdletsToExport | Should -Not -BeNullOrEmpty
+        foreach ($list in $data.CmdletsToExport, $data.FunctionsToExport, $data.AliasesToExport, $data.VariablesToExport) {
+            $list | Should -Not -Contain '*'
+        }
+        $data.CompatiblePSEditions | Should -Be 'Core', 'Desktop'
+    }
+
+    It 'exports what its manifest says' {
+        $shell = Invoke-FreshShell "(Import-Module '$manifest' -PassThru).ExportedCommands.Keys | Sort-Object"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() -split '\r?\n' | Should -Be (@((Import-PowerShellDataFile -Path $manifest).CmdletsToExport) | Sort-Object)
+    }
+
+    It 'loads its own two assemblies and no other module' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
+        $shell = Invoke-FreshShell "
+            Import-Module '$manifest'
+            `$folder = [IO.Path]::GetDirectoryName('$manifest')
+            [AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.Location.StartsWith(`$folder) }).ForEach({ `$_.GetName().Name })
+            (Get-Module).Name"
+
+        $shell.Output.Trim() -split '\r?\n' | Where-Object { $_ } | Sort-Object | Should -Be 'SsoOidc', 'SsoOidc', 'SsoOidc.Core'
+    }
+
+    It 'loads nothing foreign for a call either' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
+        $shell = Invoke-FreshShell "
+            Import-Module '$manifest'
+            `$null = Register-SSOOIDCClient cli -EndpointUrl $($fake.Url)
+            `$own = `$PSHOME, [Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
+            foreach (`$assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
+                `$file = `$assembly.Location
+                if (`$file -and -not `$own.Where({ `$file.StartsWith(`$_) })) { `$assembly.GetName().Name }
+            }"
+
+        $shell.Output.Trim() -split '\r?\n' | Sort-Object | Should -Be 'SsoOidc', 'SsoOidc.Core'
+    }
+
+    It 'can be removed and imported again' {
+        $shell = Invoke-FreshShell "
+            `$ErrorActionPreference = 'Stop'
+            foreach (`$round in 1..3) {
+                Import-Module '$manifest' -Force
+                `$null = Register-SSOOIDCClient cli -EndpointUrl $($fake.Url)
+                Remove-Module SsoOidc
+                [bool](Get-Command Register-SSOOIDCClient -ErrorAction Ignore)
+            }"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() -split '\r?\n' | Should -Be 'False', 'False', 'False'
+    }
+
+    It 'takes a prefix' {
+        $shell = Invoke-FreshShell "
+            Import-Module '$manifest' -Prefix My
+            (Register-MySSOOIDCClient cli -EndpointUrl $($fake.Url) | Start-MySSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start | New-MySSOOIDCToken).TokenType"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() | Should -Be Bearer
+    }
+
+    It 'is found by its name and loaded by its first command on a module path' {
+        # Only what the package has: the manifest and module/.
+        $installed = Join-Path $TestDrive 'Modules/SsoOidc'
+        $null = New-Item -ItemType Directory -Path $installed
+        Copy-Item -Path $manifest -Destination $installed
+        Copy-Item -Path (Join-Path (Split-Path $manifest) 'module') -Destination $installed -Recurse
+
+        $shell = Invoke-FreshShell "
+            `$env:PSModulePath = '$(Join-Path $TestDrive 'Modules')' + [IO.Path]::PathSeparator + `$env:PSModulePath
+            (Register-SSOOIDCClient cli -EndpointUrl $($fake.Url)).GetType().Assembly.Location"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() | Should -BeLike "$TestDrive*"
+    }
+
+    It 'works under strict mode and constrained error preferences' {
+        $shell = Invoke-FreshShell "
+            Set-StrictMode -Version Latest
+            `$ErrorActionPreference = 'Stop'
+            Import-Module '$manifest'
+            (Register-SSOOIDCClient cli -EndpointUrl $($fake.Url)).ClientId.Length -gt 0"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() | Should -Be True
+    }
+
+    It 'completes its names' {
+        $shell = Invoke-FreshShell "Import-Module '$manifest'; (TabExpansion2 'New-SSOOIDCToken -Dev').CompletionMatches.CompletionText"
+
+        $shell.Output.Trim() | Should -Be '-DeviceCode'
+    }
+}
