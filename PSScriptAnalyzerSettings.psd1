@@ -3,6 +3,10 @@
     ExcludeRules = @(
         # build.ps1 and the tests talk to the person who runs them.
         'PSAvoidUsingWriteHost'
+        # A variable of BeforeAll is used in the tests below it, which the rule does not see.
+        'PSUseDeclaredVarsMoreThanAssignments'
+        # The only functions are helpers of the build and the tests.
+        'PSUseShouldProcessForStateChangingFunctions'
     )
     Rules        = @{
         PSAlignAssignmentStatement                = @{ Enable = $true; CheckHashtable = $true }

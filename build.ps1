@@ -1,17 +1,18 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-Builds, tests or packs the module.
+Builds, tests, packs or measures the module.
 .DESCRIPTION
 Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
 Test     builds and runs every test, as .ci/run does where there is bash; Pester runs in the PowerShell that runs this script.
 Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
+Bench    measures the client beside the official SDK and bare HttpClient. Takes some minutes; leave the machine alone meanwhile.
 .EXAMPLE
 ./build.ps1 -Task Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package')]
+    [ValidateSet('Build', 'Test', 'Package', 'Bench')]
     [string] $Task = 'Build'
 )
 
@@ -124,6 +125,12 @@ $($files -join "`n")
         '-p:IsPackable=true' "-p:NuspecFile=$nuspecPath" "-p:NuspecBasePath=$PSScriptRoot" '-p:NoPackageAnalysis=true'
     Remove-Item $nuspecPath
     Get-Item (Join-Path $artifacts "SsoOidc.$($manifest.ModuleVersion).nupkg")
+}
+
+function Bench {
+    foreach ($part in @('--filter', '*'), @('cpu'), @('records'), @('logins')) {
+        Invoke-DotNet run -c Release --project (Join-Path $PSScriptRoot 'tests/Benchmarks') '--' @part
+    }
 }
 
 & $Task
