@@ -52,7 +52,9 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal($"{Source}: the command 'give-credentials' is not on the PATH.", message);
 
         var directory = Path.GetDirectoryName(Script($"echo '{Answer}'", "give-credentials"))!;
-        _test.Variables["PATH"] = $":.:/nowhere:{directory}";
+        _test.Variables["PATH"] = $":.:/nowhere:{Path.GetRelativePath(Environment.CurrentDirectory, directory)}";
+        Assert.Equal(message, await _test.FailAsync("p"));
+        _test.Variables["PATH"] += ":" + directory;
         Assert.Equal("ASIAPROC", (await _test.GetAsync("p")).AccessKeyId);
     }
 
