@@ -53,7 +53,7 @@ internal sealed class AwsSettings
             ?? Given(sessionDefault, "$StoredAWSRegion")
             ?? Variable("AWS_REGION")
             ?? Variable("AWS_DEFAULT_REGION")
-            ?? (NamedProfile is null ? ProfileRegion(isSsoCall) : null);
+            ?? ProfileRegion(isSsoCall);
         if (region is not null)
             RegionName.Validate(region);
         return region;

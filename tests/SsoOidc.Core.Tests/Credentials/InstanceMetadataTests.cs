@@ -19,7 +19,7 @@ public sealed class InstanceMetadataTests : IDisposable
         await _test.AssertSignsAsync(null, "ASIAEC2", "ec2-secret", "ec2-token");
 
         Assert.Equal(
-            ["PUT /latest/api/token", "GET " + RolePath, "GET " + RolePath + "my%20role"],
+            ["PUT /latest/api/token", "GET " + RolePath, "GET " + RolePath + "my%23role"],
             metadata.Requests.Select(request => $"{request.Method} {request.PathAndQuery}"));
         Assert.Equal("21600", metadata.Requests[0].Header("x-aws-ec2-metadata-token-ttl-seconds"));
         Assert.Equal(["imds", "imds"], metadata.Requests.Skip(1).Select(request => request.Header("x-aws-ec2-metadata-token")));
@@ -155,7 +155,7 @@ public sealed class InstanceMetadataTests : IDisposable
         var metadata = await LocalService.StartAsync(request => request.PathAndQuery switch
         {
             "/latest/api/token" => (200, "imds"),
-            RolePath => (200, "my role\nother\n"),
+            RolePath => (200, "my#role\nother\n"),
             _ => (200, answer),
         });
         _test.Variables["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = metadata.Url.AbsoluteUri;

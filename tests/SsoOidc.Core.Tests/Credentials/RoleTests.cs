@@ -209,6 +209,28 @@ public sealed class RoleTests : IDisposable
         Assert.Equal(("arn:aws:iam::123456789012:mfa/me", "123456"), (form["SerialNumber"], form["TokenCode"]));
     }
 
+    [Fact]
+    public async Task Roles_that_are_assumed_in_another_way_are_cached_apart()
+    {
+        await using var sts = await StsAsync();
+        _test.MfaPrompt = (_, _) => new("123456");
+        var ways = new[]
+        {
+            "source_profile = base", "source_profile = base2", "source_profile = base\nrole_session_name = me", "source_profile = base\nexternal_id = x",
+            "source_profile = base\nduration_seconds = 900", "source_profile = base\nmfa_serial = m", "source_profile = base\nregion = us-west-2",
+        };
+        _test.Files.WithConfig(
+            string.Concat(ways.Select((way, i) => $"[profile p{i}]\n{Role}{way}\n")) + Base + "[profile base2]\naws_access_key_id = OTHER\naws_secret_access_key = s\n");
+
+        for (var i = 0; i < ways.Length; i++)
+        {
+            await _test.GetAsync($"p{i}");
+            await _test.GetAsync($"p{i}");
+        }
+
+        Assert.Equal(ways.Length, sts.Requests.Count);
+    }
+
     [Theory]
     [InlineData(null, "it needs a code of the MFA device serial, and nobody can be asked here. Run it in an interactive shell, or use another profile.")]
     [InlineData("12345", "an MFA code has 6 digits. Try again with the code that the device shows.")]

@@ -5,8 +5,8 @@ namespace SsoOidc.Tests.Credentials;
 public sealed class SsoRoleTests : IDisposable
 {
     private const string Session = "[sso-session s]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-2\n";
-    private const string Profile = "[profile p]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = Read Only\nregion = eu-west-1\n";
-    private const string Description = "SSO role Read Only in account 123456789012 of profile 'p'";
+    private const string Profile = "[profile p]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = Read&Only\nregion = eu-west-1\n";
+    private const string Description = "SSO role Read&Only in account 123456789012 of profile 'p'";
 
     private readonly CredentialFixture _test = new();
 
@@ -21,7 +21,7 @@ public sealed class SsoRoleTests : IDisposable
         await _test.AssertSignsAsync("p", "ASIASSO", "sso-secret", "sso-session-token");
 
         var request = Assert.Single(portal.Requests);
-        Assert.Equal("GET /federation/credentials?role_name=Read%20Only&account_id=123456789012", $"{request.Method} {request.PathAndQuery}");
+        Assert.Equal("GET /federation/credentials?role_name=Read%26Only&account_id=123456789012", $"{request.Method} {request.PathAndQuery}");
         Assert.Equal("sso-token", request.Header("x-amz-sso_bearer_token"));
         Assert.Null(request.Header("Authorization"));
         Assert.Equal([new SsoSession("s", "https://x.awsapps.com/start", "us-east-2", null, "sso-session 's'")], _test.SsoTokens.Asked);
@@ -54,7 +54,7 @@ public sealed class SsoRoleTests : IDisposable
 
         await _test.GetAsync("p");
 
-        Assert.Equal(expected + "federation/credentials?role_name=Read%20Only&account_id=123456789012", Assert.Single(handler.Addresses).AbsoluteUri);
+        Assert.Equal(expected + "federation/credentials?role_name=Read%26Only&account_id=123456789012", Assert.Single(handler.Addresses).AbsoluteUri);
     }
 
     [Fact]
