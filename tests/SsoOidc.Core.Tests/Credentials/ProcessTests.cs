@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using SsoOidc.Tests.Config;
 
 namespace SsoOidc.Tests.Credentials;
 
