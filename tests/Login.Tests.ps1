@@ -51,6 +51,22 @@ Import-Module '$(Get-ManifestPath)'
         $shown[0].Tags | Should -Be PSHOST
     }
 
+    It 'opens the browser of $BROWSER with the address' -Skip:($env:OS -eq 'Windows_NT') {
+        $opened = Join-Path $TestDrive 'opened.txt'
+        $browser = Join-Path $TestDrive 'browser.sh'
+        Set-Content -LiteralPath $browser -Value '#!/bin/sh', "echo `"`$1`" > '$opened'"
+        $env:BROWSER = "sh $browser"
+        try {
+            $device = Register-SSOOIDCClient cli -EndpointUrl $url | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start
+            $token = $device | New-SSOOIDCToken -Wait -OpenBrowser -WarningVariable warnings 6>$null
+        }
+        finally { Remove-Item env:BROWSER }
+
+        $token.AccessToken | Should -Not -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+        Get-Content -LiteralPath $opened | Should -Be $device.VerificationUriComplete
+    }
+
     It 'ends with AccessDenied when the person refuses' {
         $manual = Start-Fake '--approve', 'manual'
         try {

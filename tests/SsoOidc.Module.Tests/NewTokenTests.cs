@@ -69,6 +69,8 @@ public sealed class NewTokenTests
     [InlineData("-GrantType authorization_code -RefreshToken x", "-GrantType authorization_code needs -Code.")]
     [InlineData("-GrantType refresh_token -RefreshToken x -Code y", "-GrantType refresh_token goes with -RefreshToken alone; -Code, -RefreshToken were given.")]
     [InlineData("-Wait -RefreshToken x", "-Wait polls for a device code: give -DeviceCode, or pipe the output of Start-SSOOIDCDeviceAuthorization.")]
+    [InlineData("-DeviceCode x -OpenBrowser -VerificationUri https://example.com", "-OpenBrowser goes with -Wait and an address: pipe the output of Start-SSOOIDCDeviceAuthorization, or give -VerificationUriComplete.")]
+    [InlineData("-DeviceCode x -OpenBrowser -Wait", "-OpenBrowser goes with -Wait and an address: pipe the output of Start-SSOOIDCDeviceAuthorization, or give -VerificationUriComplete.")]
     [InlineData("-Wait -Code x", "-Wait polls for a device code: give -DeviceCode, or pipe the output of Start-SSOOIDCDeviceAuthorization.")]
     public async Task What_contradicts_itself_is_refused_before_the_network(string arguments, string message)
     {
@@ -137,5 +139,23 @@ public sealed class NewTokenTests
 
         run.Single();
         Assert.Contains("https://example.awsapps.com/device", Assert.Single(run.Information).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/device' -VerificationUriComplete 'javascript:alert(1)")]
+    [InlineData("http://example.com/device")]
+    [InlineData("file:///etc/passwd' -VerificationUriComplete '")]
+    public async Task An_address_that_no_browser_should_get_is_a_warning_and_the_wait_goes_on(string address)
+    {
+        await using var session = await Session.StartAsync();
+        await session.GivenDeviceAsync();
+
+        var run = await session.RunAsync($"""
+            New-SSOOIDCToken $device.ClientId -ClientSecret $device.ClientSecret -DeviceCode $device.DeviceCode -Interval 1 -EndpointUrl $url `
+                -Wait -OpenBrowser -VerificationUri '{address}'
+            """);
+
+        Assert.NotEmpty(run.Single().Text("AccessToken"));
+        Assert.Equal(["The address was not opened, since it is neither https nor on this machine. Do not open it."], run.Warnings);
     }
 }

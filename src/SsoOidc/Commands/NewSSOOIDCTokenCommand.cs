@@ -60,6 +60,9 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
 
     private protected override object Target => ClientId;
 
+    /// <summary>The page to open: the one with the code filled in if there is one.</summary>
+    private string? Address => NullIfEmpty(VerificationUriComplete) ?? NullIfEmpty(VerificationUri);
+
     private protected override CreateTokenRequest CreateRequest()
     {
         var grantType = GrantArgument.Resolve(
@@ -69,7 +72,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
             (GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken));
         if (Wait && grantType != GrantTypes.DeviceCode)
             throw new ArgumentException("-Wait polls for a device code: give -DeviceCode, or pipe the output of Start-SSOOIDCDeviceAuthorization.");
-        if (OpenBrowser && (!Wait || NullIfEmpty(VerificationUriComplete ?? VerificationUri) is null))
+        if (OpenBrowser && (!Wait || Address is null))
             throw new ArgumentException("-OpenBrowser goes with -Wait and an address: pipe the output of Start-SSOOIDCDeviceAuthorization, or give -VerificationUriComplete.");
         return new CreateTokenRequest
         {
@@ -107,13 +110,12 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
 
     private void WriteDevicePrompt()
     {
-        var address = NullIfEmpty(VerificationUriComplete) ?? NullIfEmpty(VerificationUri);
         var userCode = NullIfEmpty(UserCode);
-        if (address is null && userCode is null)
+        if (Address is null && userCode is null)
             return;
         WriteHostMessage($"""
             To log in, open
-              {Text.Clean(address ?? "the verification page")}
+              {Text.Clean(Address ?? "the verification page")}
             and confirm the code
               {Text.Clean(userCode ?? "that the page shows")}
             Approve only if you started this login just now and the code is the same.
@@ -123,7 +125,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
     private async Task OpenBrowserAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         var launcher = new BrowserLauncher(LoginEnvironment.OfProcess(), clock);
-        if (await launcher.OpenAsync((VerificationUriComplete ?? VerificationUri)!, command: null, cancellationToken) is { } problem)
+        if (await launcher.OpenAsync(Address!, command: null, cancellationToken) is { } problem)
             WriteWarning(problem);
     }
 }
