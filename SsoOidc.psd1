@@ -12,6 +12,9 @@
     FormatsToProcess       = @('module/SsoOidc.Format.ps1xml')
     TypesToProcess         = @('module/SsoOidc.Types.ps1xml')
     CmdletsToExport        = @(
+        'Connect-SSOOIDCSession'
+        'Disconnect-SSOOIDCSession'
+        'Get-SSOOIDCSession'
         'New-SSOOIDCToken'
         'New-SSOOIDCTokenWithIAM'
         'Register-SSOOIDCClient'

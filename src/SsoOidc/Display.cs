@@ -44,4 +44,13 @@ public static class Display
         { TotalMinutes: >= 1 } => $"{duration.Minutes} min {duration.Seconds} s",
         _ => $"{duration.Seconds} s",
     };
+
+    /// <summary>How a session stands, in a few words.</summary>
+    public static string Status(SsoOidcSession? session) => session switch
+    {
+        null => "",
+        { Status: SsoOidcSessionStatus.Valid, Remaining: { } left } => $"valid for {Duration(left)}",
+        { Status: SsoOidcSessionStatus.NotLoggedIn } => "not logged in",
+        _ => session.Status.ToString().ToLowerInvariant(),
+    };
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using SsoOidc.Config;
+using SsoOidc.Credentials;
+using SsoOidc.Login;
 
 namespace SsoOidc;
 
@@ -119,9 +121,6 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>An empty text as no text: by-property-name binding turns a null member into one.</summary>
-    private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
-
     private SsoOidcClient CreateClient()
     {
         var session = new SessionVariables(SessionState);
@@ -141,7 +140,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
         var client = new SsoOidcClient(options with
         {
-            Credentials = IsSigned ? GetCredentials(session) : null,
+            Credentials = IsSigned ? GetCredentials(session, settings, options, arguments) : null,
             RequestCompleted = summary => PostToPipeline(() => WriteVerbose(summary.ToString())),
         });
         if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
@@ -158,16 +157,41 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         return new ProxyArgument(Proxy, ProxyCredential is null ? null : new ProxyCredential(ProxyCredential.UserName, ProxyCredential.GetNetworkCredential().Password));
     }
 
-    private IAwsCredentialsProvider GetCredentials(SessionVariables session)
+    /// <summary>The sources in their order; nothing is looked up before the first request is signed.</summary>
+    private CredentialChain GetCredentials(SessionVariables session, AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
     {
         if (NetworkCredential is not null)
             WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
-        if (NullIfEmpty(AccessKey) is { } accessKey && NullIfEmpty(SecretKey) is { } secretKey)
-            return new AwsCredentials(accessKey, secretKey, SessionToken);
-        if (NullIfEmpty(AccessKey) is not null || NullIfEmpty(SecretKey) is not null)
+        if (NullIfEmpty(AccessKey) is null != NullIfEmpty(SecretKey) is null)
             throw new ArgumentException("-AccessKey and -SecretKey go together, for temporary keys with -SessionToken.");
-        return Credential
-            ?? session.Credentials
-            ?? throw new SsoOidcConfigurationException("This call is signed: give -AccessKey and -SecretKey, for temporary keys -SessionToken too.");
+        var context = new CredentialContext
+        {
+            Settings = settings,
+            SsoTokens = new SsoTokenSource(new LoginFlow(SessionServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments))),
+            Region = options.Region,
+            MfaPrompt = AskForMfaCodeAsync,
+            Debug = text => PostToPipeline(() => WriteDebug(text)),
+            Proxy = options.Proxy,
+            CaBundle = options.CaBundle,
+        };
+        return new CredentialChain(context, new CredentialInputs
+        {
+            AccessKey = NullIfEmpty(AccessKey),
+            SecretKey = NullIfEmpty(SecretKey),
+            SessionToken = NullIfEmpty(SessionToken),
+            Credential = Credential,
+            Stored = session.Credentials,
+        });
+    }
+
+    private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)
+    {
+        if (HostTraits.NonInteractiveReason(Host) is { } reason)
+            throw new SsoOidcConfigurationException($"The role asks for the code of the MFA device {Text.Clean(serial)} and nobody can be asked: {reason}.");
+        return await InvokeOnPipelineAsync(() =>
+        {
+            Host.UI.Write($"MFA code of {Text.Clean(serial)}: ");
+            return Host.UI.ReadLine();
+        });
     }
 }

@@ -7,6 +7,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private SynchronizationContext? _pipeline;
+    private TaskScheduler? _pipelineScheduler;
 
     /// <summary>What the person typed that a prompt or an error is about.</summary>
     private protected abstract object? Target { get; }
@@ -14,14 +15,28 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     /// <summary>Does the work of one record. Continuations run on the pipeline thread: Write* may be called after any await.</summary>
     private protected abstract Task ProcessRecordAsync(CancellationToken cancellationToken);
 
+    /// <summary>An empty text as no text: by-property-name binding turns a null member into one.</summary>
+    private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
     /// <summary>Runs an action on the pipeline thread soon: for what Core reports from whatever thread it is on.</summary>
     internal void PostToPipeline(Action action) => _pipeline?.Post(static state => ((Action)state!)(), action);
+
+    /// <summary>Runs an action on the pipeline thread and completes when it has run.</summary>
+    internal Task InvokeOnPipelineAsync(Action action) => InvokeOnPipelineAsync(() =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>Runs a function on the pipeline thread, where a host may be asked; what it throws is thrown to the caller.</summary>
+    internal Task<T> InvokeOnPipelineAsync<T>(Func<T> function) =>
+        Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _pipelineScheduler!);
 
     /// <summary>
     /// Shows text to the person: a host message in the information stream survives <c>$x =</c>, hides with <c>6&gt;$null</c> and is
     /// kept by <c>-InformationVariable</c>.
     /// </summary>
-    private protected void WriteHostMessage(string text) =>
+    internal void WriteHostMessage(string text) =>
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 
     /// <inheritdoc/>
@@ -33,6 +48,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
                 () =>
                 {
                     _pipeline = SynchronizationContext.Current;
+                    _pipelineScheduler = TaskScheduler.FromCurrentSynchronizationContext();
                     return ProcessRecordAsync(_stopping.Token);
                 },
                 _stopping);

@@ -1,0 +1,19 @@
+using System.Collections;
+using SsoOidc.Config;
+using SsoOidc.Login;
+
+namespace SsoOidc;
+
+/// <summary>Completes <c>-SessionName</c> with what is configured or logged in; the tooltip says how it stands.</summary>
+public sealed class SessionNameCompleter : ValueCompleter
+{
+    private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters)
+    {
+        var environment = AwsEnvironment.OfProcess();
+        foreach (var session in SessionList.Read(new AwsConfig(environment), SessionServices.CacheOf(environment), TimeProvider.System, out _))
+        {
+            if (session.SessionName is { } name)
+                yield return (name, Text.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}"));
+        }
+    }
+}
