@@ -1,4 +1,4 @@
-using SsoOidc.Config;
+using SsoOidc.Login;
 
 namespace SsoOidc.Credentials;
 
@@ -21,6 +21,7 @@ internal interface ICredentialSource
 /// <summary>The token of a session that is logged in: cached, or refreshed. Never a login.</summary>
 internal interface ISsoTokenSource
 {
-    /// <exception cref="SsoOidcConfigurationException">Nobody is logged in; the message names the command that logs in.</exception>
-    ValueTask<string> GetAccessTokenAsync(SsoSession session, CancellationToken cancellationToken);
+    /// <exception cref="SsoOidcLoginException">Nobody is logged in; the message names the command that logs in.</exception>
+    /// <exception cref="SsoOidcException">The token has expired, and the service did not answer.</exception>
+    ValueTask<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken);
 }

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using SsoOidc.Config;
+using SsoOidc.Login;
 
 namespace SsoOidc.Credentials;
 
 /// <summary>A role in an account, as the portal's GetRoleCredentials takes it.</summary>
-internal sealed class PortalRole(ConfigSection profile, SsoSession session, Uri endpoint, string accountId, string roleName)
+internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri endpoint, string accountId, string roleName)
 {
     private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(15), 3);
 
@@ -14,11 +15,7 @@ internal sealed class PortalRole(ConfigSection profile, SsoSession session, Uri 
 
     public string Description { get; } = $"SSO role {Text.Clean(roleName)} in account {Text.Clean(accountId, 20)} of {profile.Title}";
 
-    public string Identity => $"sso|{session.Name}|{session.StartUrl}|{_address.AbsoluteUri}";
-
-    private string LoginCommand => session.Name is { } name
-        ? $"Connect-SSOOIDCSession -SessionName '{Quoted(name)}'"
-        : $"Connect-SSOOIDCSession -ProfileName '{Quoted(profile.Name)}'";
+    public string Identity => $"sso|{target.CacheKey}|{_address.AbsoluteUri}";
 
     public async Task<AwsCredentials> GetCredentialsAsync(CredentialContext context, string token, CancellationToken cancellationToken)
     {
@@ -32,8 +29,6 @@ internal sealed class PortalRole(ConfigSection profile, SsoSession session, Uri 
         var response = await new CredentialHttp(context).SendAsync(Description, Create, Patience, cancellationToken).ConfigureAwait(false);
         return response.IsSuccess ? Read(response.Body, context.TimeProvider) : throw Refused(response.Status);
     }
-
-    private static string Quoted(string name) => Text.Clean(name).Replace("'", "''");
 
     private AwsCredentials Read(byte[] body, TimeProvider time)
     {
@@ -58,7 +53,7 @@ internal sealed class PortalRole(ConfigSection profile, SsoSession session, Uri 
 
     private CredentialsException Refused(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Unauthorized => new(Description, $"the portal refused the token of {session.Source}: the session is over. Run {LoginCommand}."),
+        HttpStatusCode.Unauthorized => new(Description, $"the portal refused the token of the session {target.Display}: the session is over. Log in: {target.ConnectCommand} -Force"),
         HttpStatusCode.Forbidden => new(Description, "the portal says that the role is not assigned to you. Check sso_account_id and sso_role_name."),
         HttpStatusCode.NotFound => new(Description, "the portal knows no such account or role. Check sso_account_id, sso_role_name and sso_region."),
         _ => new(Description, $"the portal answered with HTTP status {(int)status}."),

@@ -1,5 +1,6 @@
 using System.Text;
 using SsoOidc.Config;
+using SsoOidc.Login;
 using SsoOidc.Pipeline;
 
 namespace SsoOidc.Credentials;
@@ -8,18 +9,15 @@ namespace SsoOidc.Credentials;
 internal sealed class SsoRoleCredentials : ICredentialSource
 {
     private readonly CredentialContext _context;
-    private readonly SsoSession _session;
+    private readonly LoginTarget _target;
     private readonly PortalRole _role;
 
     /// <exception cref="SsoOidcConfigurationException">The profile lacks the account or the role, or the endpoint cannot be used.</exception>
     public SsoRoleCredentials(CredentialContext context, ConfigSection profile, SsoSession session)
     {
         _context = context;
-        _session = session;
-        var settings = context.Settings;
-        var endpoint = EndpointResolver.Resolve(
-            session.Region, settings.EndpointUrl(AwsService.Sso)?.Value, settings.UseFips()?.Value ?? false, settings.UseDualStack()?.Value ?? false, "portal.sso");
-        _role = new PortalRole(profile, session, endpoint, Require(profile, "sso_account_id", "123456789012"), Require(profile, "sso_role_name", "ReadOnly"));
+        _target = LoginTarget.Create(session.Name, session.StartUrl, session.Region, session.Scopes);
+        _role = new PortalRole(profile, _target, EndpointOf(context.Settings, _target), Require(profile, "sso_account_id", "123456789012"), Require(profile, "sso_role_name", "ReadOnly"));
     }
 
     public string Description => _role.Description;
@@ -31,8 +29,15 @@ internal sealed class SsoRoleCredentials : ICredentialSource
 
     public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var token = await _context.SsoTokens.GetAccessTokenAsync(_session, cancellationToken).ConfigureAwait(false);
+        var token = await _context.SsoTokens.GetAccessTokenAsync(_target, cancellationToken).ConfigureAwait(false);
         return await _context.GetAsync(new ForToken(_context, _role, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Uri EndpointOf(AwsSettings settings, LoginTarget target)
+    {
+        var endpoint = settings.EndpointUrl(AwsService.Sso)?.Value;
+        var useDualStack = settings.UseDualStack()?.Value ?? (endpoint is null && target.IsDualStack);
+        return EndpointResolver.Resolve(target.Region, endpoint, settings.UseFips()?.Value ?? false, useDualStack, "portal.sso");
     }
 
     private static string Require(ConfigSection profile, string key, string example) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
 using SsoOidc.FakeEndpoint.Signing;
+using SsoOidc.Login;
 using SsoOidc.Tests.Config;
 
 namespace SsoOidc.Tests.Credentials;
@@ -92,15 +93,15 @@ internal sealed class CredentialFixture : IDisposable
 
     internal sealed class FakeSsoTokens : ISsoTokenSource
     {
-        public List<SsoSession> Asked { get; } = [];
+        public List<LoginTarget> Asked { get; } = [];
 
         public string Token { get; set; } = "sso-token";
 
-        public SsoOidcConfigurationException? Error { get; set; }
+        public SsoOidcException? Error { get; set; }
 
-        public ValueTask<string> GetAccessTokenAsync(SsoSession session, CancellationToken cancellationToken)
+        public ValueTask<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken)
         {
-            Asked.Add(session);
+            Asked.Add(target);
             return Error is null ? new(Token) : throw Error;
         }
     }

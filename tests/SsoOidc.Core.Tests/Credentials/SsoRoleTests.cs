@@ -1,4 +1,4 @@
-using SsoOidc.Config;
+using SsoOidc.Login;
 
 namespace SsoOidc.Tests.Credentials;
 
@@ -24,7 +24,7 @@ public sealed class SsoRoleTests : IDisposable
         Assert.Equal("GET /federation/credentials?role_name=Read%26Only&account_id=123456789012", $"{request.Method} {request.PathAndQuery}");
         Assert.Equal("sso-token", request.Header("x-amz-sso_bearer_token"));
         Assert.Null(request.Header("Authorization"));
-        Assert.Equal([new SsoSession("s", "https://x.awsapps.com/start", "us-east-2", null, "sso-session 's'")], _test.SsoTokens.Asked);
+        Assert.Equal([LoginTarget.Create("s", "https://x.awsapps.com/start", "us-east-2", null)], _test.SsoTokens.Asked);
         Assert.Equal([$"Credentials: access key ASIASSO from {Description}."], _test.Debug);
     }
 
@@ -35,7 +35,7 @@ public sealed class SsoRoleTests : IDisposable
         _test.Files.WithConfig("[profile p]\nsso_start_url = https://y\nsso_region = us-east-2\nsso_account_id = 1\nsso_role_name = r\n");
 
         Assert.Equal("ASIASSO", (await _test.GetAsync("p")).AccessKeyId);
-        Assert.Equal(new SsoSession(null, "https://y", "us-east-2", null, "profile 'p'"), Assert.Single(_test.SsoTokens.Asked));
+        Assert.Equal(LoginTarget.Create(null, "https://y", "us-east-2", null), Assert.Single(_test.SsoTokens.Asked));
     }
 
     [Theory]
@@ -50,11 +50,34 @@ public sealed class SsoRoleTests : IDisposable
         _test.Handler = handler;
         _test.Variables["AWS_USE_FIPS_ENDPOINT"] = fips;
         _test.Variables["AWS_USE_DUALSTACK_ENDPOINT"] = dualStack;
-        _test.Files.WithConfig(Session.Replace("us-east-2", region, StringComparison.Ordinal) + Profile);
+        _test.Files.WithConfig(Session.Replace("us-east-2", region, StringComparison.Ordinal).Replace("x.awsapps.com", "sso.example.com", StringComparison.Ordinal) + Profile);
 
         await _test.GetAsync("p");
 
         Assert.Equal(expected + "federation/credentials?role_name=Read%26Only&account_id=123456789012", Assert.Single(handler.Addresses).AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task A_dual_stack_start_url_leads_to_the_dual_stack_portal_unless_an_endpoint_is_configured()
+    {
+        var handler = new OneAnswer();
+        _test.Handler = handler;
+        _test.Files.WithConfig(Session.Replace("x.awsapps.com/start", "ssoins-1.us-east-2.portal.app.aws", StringComparison.Ordinal) + Profile);
+
+        await _test.GetAsync("p");
+        _test.Variables["AWS_ENDPOINT_URL_SSO"] = "https://localhost:1";
+        await _test.GetAsync("p");
+
+        Assert.Equal(["portal.sso.us-east-2.api.aws", "localhost"], handler.Addresses.Select(address => address.Host));
+    }
+
+    [Fact]
+    public async Task A_start_url_that_is_none_is_an_error_before_any_request()
+    {
+        _test.Files.WithConfig(Session.Replace("https", "http", StringComparison.Ordinal) + Profile);
+
+        Assert.StartsWith("The start URL 'http://x.awsapps.com/start' is not an https address.", await _test.FailAsync("p"), StringComparison.Ordinal);
+        Assert.Empty(_test.SsoTokens.Asked);
     }
 
     [Fact]
@@ -80,13 +103,14 @@ public sealed class SsoRoleTests : IDisposable
         _test.Files.WithConfig(Session + Profile);
         await _test.GetAsync("p");
 
-        _test.SsoTokens.Error = new SsoOidcConfigurationException("Nobody is logged in.");
+        var error = new SsoOidcLoginException(LoginFailure.LoginRequired, "Nobody is logged in.");
+        _test.SsoTokens.Error = error;
 
-        Assert.Equal("Nobody is logged in.", await _test.FailAsync("p"));
+        Assert.Same(error, await Assert.ThrowsAsync<SsoOidcLoginException>(() => _test.GetAsync("p")));
     }
 
     [Theory]
-    [InlineData(401, "the portal refused the token of sso-session 's': the session is over. Run Connect-SSOOIDCSession -SessionName 's'.")]
+    [InlineData(401, "the portal refused the token of the session 's': the session is over. Log in: Connect-SSOOIDCSession -SessionName s -Force")]
     [InlineData(403, "the portal says that the role is not assigned to you. Check sso_account_id and sso_role_name.")]
     [InlineData(404, "the portal knows no such account or role. Check sso_account_id, sso_role_name and sso_region.")]
     [InlineData(302, "the portal answered with HTTP status 302.")]
@@ -101,13 +125,13 @@ public sealed class SsoRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_legacy_profile_is_told_to_log_in_by_its_name()
+    public async Task A_legacy_profile_is_told_to_log_in_by_its_start_url()
     {
         await using var portal = await LocalService.StartAsync(401, "");
         _test.Variables["AWS_ENDPOINT_URL_SSO"] = portal.Url.AbsoluteUri;
-        _test.Files.WithConfig("[profile \"it's\"]\nsso_start_url = https://y\nsso_region = us-east-2\nsso_account_id = 1\nsso_role_name = r\n");
+        _test.Files.WithConfig("[profile p]\nsso_start_url = https://y\nsso_region = us-east-2\nsso_account_id = 1\nsso_role_name = r\n");
 
-        Assert.EndsWith("of profile 'it's': the session is over. Run Connect-SSOOIDCSession -ProfileName 'it''s'.", await _test.FailAsync("it's"), StringComparison.Ordinal);
+        Assert.EndsWith("the session is over. Log in: Connect-SSOOIDCSession -StartUrl https://y -Region us-east-2 -Force", await _test.FailAsync("p"), StringComparison.Ordinal);
     }
 
     [Theory]
