@@ -167,7 +167,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         var context = new CredentialContext
         {
             Settings = settings,
-            SsoTokens = new SsoTokenSource(new LoginFlow(SessionServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments))),
+            SsoTokens = new SessionTokens(SessionServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments)),
             Region = options.Region,
             MfaPrompt = AskForMfaCodeAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
