@@ -53,6 +53,7 @@ internal static class DeviceCodeGrant
             GrantType = GrantTypes.DeviceCode,
             DeviceCode = device.DeviceCode,
         };
+        var began = run.Time.GetUtcNow();
         try
         {
             return await run.Client.PollForTokenAsync(request, device.Interval, expiresAt, new Progress(run.Ui), cancellationToken).ConfigureAwait(false);
@@ -63,7 +64,8 @@ internal static class DeviceCodeGrant
         }
         catch (ExpiredTokenException e)
         {
-            throw LoginErrors.TimedOut(e.Message, run.Target, e);
+            var trouble = e.InnerException is SsoOidcException last ? " The last poll failed: " + Text.Clean(last.Message).TrimEnd('.') + "." : "";
+            throw LoginErrors.TimedOut($"Nobody approved the sign-in within {LoginErrors.Minutes(run.Time.GetUtcNow() - began)}.{trouble}", run.Target, e);
         }
     }
 

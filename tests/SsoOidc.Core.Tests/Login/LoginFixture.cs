@@ -1,0 +1,164 @@
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+using SsoOidc.Cache;
+using SsoOidc.Config;
+using SsoOidc.FakeEndpoint;
+using SsoOidc.Login;
+
+namespace SsoOidc.Tests.Login;
+
+/// <summary>A home with one configured session, a fake service, a person at the shell and a browser.</summary>
+internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
+{
+    public const string Session = "my-sso";
+    public const string PortalUrl = "https://my-sso.awsapps.com/start";
+    public const string Region = "us-east-1";
+
+    private readonly TempFolder _home = new();
+    private readonly HttpClient _browser = new();
+    private readonly Channel<string?> _pasted = Channel.CreateUnbounded<string?>();
+
+    private LoginFixture(FakeServer fake, FakeTimeProvider time)
+    {
+        Fake = fake;
+        Time = time;
+        Cache = new TokenCache(_home["cache"], time);
+        Directory.CreateDirectory(_home[".aws"]);
+        WriteConfig($"[sso-session {Session}]\nsso_start_url = {PortalUrl}\nsso_region = {Region}\n");
+        OpenBrowser = (url, _, _) =>
+        {
+            Browse(url);
+            return Task.FromResult<string?>(null);
+        };
+    }
+
+    public static async Task<LoginFixture> StartAsync(FakeOptions? options = null, FakeTimeProvider? time = null)
+    {
+        time ??= new FakeTimeProvider(InstantClock.Now);
+        var fake = await FakeServer.StartAsync((options ?? new FakeOptions()) with { TimeProvider = time }, Cancel);
+        return new LoginFixture(fake, time);
+    }
+
+    /// <summary>A clock for device logins: the waits between polls are over at once, longer time limits never come.</summary>
+    public static InstantClock PollingClock() => new() { LongestWait = TimeSpan.FromSeconds(1) };
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public FakeServer Fake { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public TokenCache Cache { get; set; }
+
+    public string Surroundings { get; set; } = "DISPLAY=:0";
+
+    public Uri? Endpoint { get; set; }
+
+    public Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; set; }
+
+    /// <summary>Done when a prompt is shown, before waiting begins.</summary>
+    public Func<LoginPrompt, Task> OnPrompt { get; set; } = _ => Task.CompletedTask;
+
+    public List<LoginPrompt> Prompts { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<LoginProgress> Progress { get; } = [];
+
+    /// <summary>The page that the browser ended on, which comes when the login has ended.</summary>
+    public Task<string> Page { get; private set; } = Task.FromResult("");
+
+    public bool CanPaste { get; set; }
+
+    public int PasteRequests { get; private set; }
+
+    public IEnumerable<string> Operations => Fake.Journal.Select(entry => entry.Operation);
+
+    public string KeyPath => Cache.PathOf(TokenCache.TokenKey(Session, PortalUrl));
+
+    public CachedToken? Saved => Cache.ReadToken(TokenCache.TokenKey(Session, PortalUrl)).Token;
+
+    public void WriteConfig(string text) => File.WriteAllText(_home[".aws/config"], text);
+
+    public string ReadConfig() => File.ReadAllText(_home[".aws/config"]);
+
+    public AwsConfig Config() => new(new AwsEnvironment(_ => null, _home.Path));
+
+    public string HomePath => _home.Path;
+
+    public LoginFlow Flow() => new(new LoginServices
+    {
+        Config = Config(),
+        Cache = Cache,
+        Environment = LoginEnvironmentTests.Place("linux", Surroundings),
+        Ui = this,
+        ClientOptions = target => new SsoOidcClientOptions
+        {
+            Region = target.Region,
+            EndpointUrl = Endpoint ?? Fake.Url,
+            MaxAttempts = 1,
+            Timeout = Timeout.InfiniteTimeSpan,
+        },
+        PortalEndpoint = Endpoint ?? Fake.Url,
+        OpenBrowser = (url, command, cancel) => OpenBrowser(url, command, cancel),
+        Time = Time,
+    });
+
+    public Task<SsoOidcSession> ConnectAsync(LoginOptions? options = null) => ConnectUntilAsync(Cancel, options);
+
+    public Task<SsoOidcSession> ConnectUntilAsync(CancellationToken cancel, LoginOptions? options = null) => Flow().ConnectAsync(options ?? new LoginOptions(), cancel);
+
+    public Task<SsoOidcDisconnection> DisconnectAsync() =>
+        Flow().DisconnectAsync(LoginTarget.Create(Session, PortalUrl, Region, null), Cancel);
+
+    /// <summary>What a browser does: follows redirects until a page.</summary>
+    public void Browse(string url) => Page = Task.Run(async () =>
+    {
+        using var response = await _browser.GetAsync(url, Cancel);
+        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancel));
+    });
+
+    /// <summary>The address that a browser ends on, without going there.</summary>
+    public static async Task<string> RedirectOfAsync(string url)
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var response = await browser.GetAsync(url, Cancel);
+        return response.Headers.Location!.AbsoluteUri;
+    }
+
+    public void Paste(string? line) => _pasted.Writer.TryWrite(line);
+
+    public void ExpireToken() => Time.Advance(TimeSpan.FromHours(1));
+
+    async Task ILoginUi.ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken)
+    {
+        Prompts.Add(prompt);
+        await OnPrompt(prompt);
+    }
+
+    void ILoginUi.Report(LoginProgress progress)
+    {
+        lock (Progress)
+            Progress.Add(progress);
+    }
+
+    void ILoginUi.Warn(string message)
+    {
+        lock (Warnings)
+            Warnings.Add(message);
+    }
+
+    async Task<string?> ILoginUi.ReadPastedAsync(CancellationToken cancellationToken)
+    {
+        PasteRequests++;
+        return await _pasted.Reader.ReadAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Fake.DisposeAsync();
+        _browser.Dispose();
+        _home.Dispose();
+    }
+}
