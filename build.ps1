@@ -5,6 +5,7 @@ Builds, tests, packs or measures the module.
 .DESCRIPTION
 Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
 Test     builds and runs every test, as .ci/run does where there is bash; Pester runs in the PowerShell that runs this script.
+Docs     makes what Get-Help reads from docs/cmdlets. Commit the result. Needs PowerShell 7 with Microsoft.PowerShell.PlatyPS.
 Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
 Bench    measures the client beside the official SDK and bare HttpClient. Takes some minutes; leave the machine alone meanwhile.
 .EXAMPLE
@@ -12,7 +13,7 @@ Bench    measures the client beside the official SDK and bare HttpClient. Takes 
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Bench')]
     [string] $Task = 'Build'
 )
 
@@ -67,6 +68,11 @@ function Test {
     }
     Write-Host "$($totals[0]) passed, $($totals[1]) failed, $($totals[2]) skipped"
     exit [int] ($totals[1] -gt 0)
+}
+
+function Docs {
+    & (Join-Path $PSScriptRoot 'docs/Build-Help.ps1')
+    Build
 }
 
 # The text of this version in the changelog, or else of what is not released yet.

@@ -35,6 +35,7 @@ internal static class ErrorRecords
         SsoOidcConnectionException => ("ConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the proxy, -Region and -EndpointUrl."),
         SsoOidcTimeoutException => ("RequestTimeout", ErrorCategory.OperationTimeout, "Check the network and the proxy, then try again."),
         SsoOidcResponseException => ("InvalidResponse", ErrorCategory.InvalidResult, "Check -EndpointUrl and any proxy on the way: something other than the service answered."),
+        SsoOidcLoginException { Failure: LoginFailure.LoginRequired } => ("LoginRequired", ErrorCategory.AuthenticationError, null),
         SsoOidcLoginException login => ($"Login{login.Failure}", CategoryOf(login.Failure), null),
         SsoOidcException => ("ServiceError", ErrorCategory.InvalidResult, "Check the credentials and their permission for sso-oauth:CreateTokenWithIAM if the call was signed; quote the request id to AWS support otherwise."),
         SsoOidcConfigurationException => ("InvalidConfiguration", ErrorCategory.InvalidArgument, null),
