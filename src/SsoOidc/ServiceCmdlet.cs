@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
-using SsoOidc.Login;
 
 namespace SsoOidc;
 

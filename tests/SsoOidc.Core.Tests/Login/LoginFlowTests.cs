@@ -212,23 +212,6 @@ public sealed class LoginFlowTests
     }
 
     [Fact]
-    public async Task A_token_source_for_credentials_refreshes_and_never_logs_in()
-    {
-        await using var login = await StartAsync();
-        var source = new SsoTokenSource(login.Flow());
-        var session = SsoOidc.Config.SsoSession.Named(login.Config(), Session, "the test");
-        var error = await Assert.ThrowsAsync<CredentialsException>(() => source.GetAccessTokenAsync(session, Cancel).AsTask());
-        Assert.EndsWith("Nobody is logged in to the session 'my-sso'. Log in: Connect-SSOOIDCSession -SessionName my-sso", error.Message, StringComparison.Ordinal);
-
-        await login.ConnectAsync();
-        var first = await source.GetAccessTokenAsync(session, Cancel);
-        Assert.Equal(login.Saved!.AccessToken, first);
-        login.ExpireToken();
-        Assert.NotEqual(first, await source.GetAccessTokenAsync(session, Cancel));
-        Assert.Single(login.Prompts);
-    }
-
-    [Fact]
     public async Task No_secret_is_in_the_text_of_a_session_or_in_what_was_told()
     {
         await using var login = await StartAsync();
