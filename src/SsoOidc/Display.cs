@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Management.Automation;
 
 namespace SsoOidc;
 
@@ -27,14 +28,26 @@ public static class Display
     /// <summary>A moment as local time with the time left.</summary>
     public static string Expiry(DateTimeOffset? moment) => Expiry(moment, TimeProvider.System);
 
+    /// <summary>A moment as local time.</summary>
+    public static string LocalTime(DateTimeOffset? moment) => LocalTime(moment, TimeProvider.System);
+
+    /// <summary>A moment that has passed, as local time with how long ago it was.</summary>
+    public static string Ago(DateTimeOffset? moment) =>
+        moment is { } at ? $"{LocalTime(at)} ({Duration(TimeProvider.System.GetUtcNow() - at)} ago)" : "";
+
     internal static string Expiry(DateTimeOffset? moment, TimeProvider clock)
     {
         if (moment is not { } at)
             return "";
-        var local = TimeZoneInfo.ConvertTime(at, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var left = at - clock.GetUtcNow();
-        return left > TimeSpan.Zero ? $"{local} (in {Duration(left)})" : $"{local} (expired {Duration(left.Negate())} ago)";
+        return left > TimeSpan.Zero
+            ? $"{LocalTime(moment, clock)} (in {Duration(left)})"
+            : $"{LocalTime(moment, clock)} (expired {Duration(left.Negate())} ago)";
     }
+
+    internal static string LocalTime(DateTimeOffset? moment, TimeProvider clock) => moment is { } at
+        ? TimeZoneInfo.ConvertTime(at, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : "";
 
     /// <summary>A duration in its two largest units: <c>45 s</c>, <c>9 min 58 s</c>, <c>7 h 59 min</c>, <c>89 days</c>.</summary>
     public static string Duration(TimeSpan duration) => duration switch
@@ -49,8 +62,27 @@ public static class Display
     public static string Status(SsoOidcSession? session) => session switch
     {
         null => "",
-        { Status: SsoOidcSessionStatus.Valid, Remaining: { } left } => $"valid for {Duration(left)}",
-        { Status: SsoOidcSessionStatus.NotLoggedIn } => "not logged in",
-        _ => session.Status.ToString().ToLowerInvariant(),
+        { Status: SsoOidcSessionStatus.Valid, Remaining: { } left } => $"Valid ({Duration(left)})",
+        _ => $"{session.Status}",
     };
+
+    /// <summary>The same in colour; the engine takes the colour out again where output is plain.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="style">The engine's <c>$PSStyle</c>; null in Windows PowerShell, which has none.</param>
+    public static string Status(SsoOidcSession? session, object? style)
+    {
+        var text = Status(session);
+        if (session is null || style is null)
+            return text;
+        var colour = session.Status switch
+        {
+            SsoOidcSessionStatus.Valid => "Green",
+            SsoOidcSessionStatus.Refreshable => "Cyan",
+            SsoOidcSessionStatus.Unreadable => "Red",
+            _ => "Yellow",
+        };
+        var properties = PSObject.AsPSObject(style).Properties;
+        var foreground = properties["Foreground"]?.Value is { } colours ? PSObject.AsPSObject(colours).Properties[colour]?.Value as string : null;
+        return foreground is null ? text : foreground + text + properties["Reset"]?.Value;
+    }
 }

@@ -32,7 +32,7 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
         client.SendAsync(request, cancellationToken);
 
     /// <inheritdoc/>
-    private protected sealed override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         var selector = Selector.Parse(Select, typeof(TOutput), GetType());
         var request = CreateRequest();
@@ -43,7 +43,8 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
             WriteObject(selected);
     }
 
-    private bool ShouldCall() =>
+    /// <summary>Whether to go on: asks as -Confirm and -WhatIf want, unless -Force takes the question away.</summary>
+    private protected bool ShouldCall() =>
         Force && !IsWhatIf() || ShouldProcess($"{Target}", MyInvocation.MyCommand.Name);
 
     /// <summary>-Force takes away the question, never a what-if that the call or a script around it asks for.</summary>

@@ -1,19 +1,28 @@
 using System.Management.Automation;
+using SsoOidc.Config;
 using SsoOidc.Login;
 
 namespace SsoOidc.Commands;
 
 /// <summary>Creates or refreshes a token.</summary>
-[Cmdlet(VerbsCommon.New, "SSOOIDCToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(Token))]
+[Cmdlet(VerbsCommon.New, "SSOOIDCToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ClientSet)]
+[OutputType(typeof(Token), ParameterSetName = [ClientSet])]
+[OutputType(typeof(SsoOidcSession), ParameterSetName = [SessionSet])]
 public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, CreateTokenResponse, Token>
 {
+    private const string ClientSet = "Client", SessionSet = "Session";
+
+    /// <summary>The session whose token to refresh, whatever its remaining life; never logs in.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SessionSet)]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    public string SessionName { get; set; } = "";
+
     /// <summary>The id of a registered client.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ClientSet)]
     public string ClientId { get; set; } = "";
 
     /// <summary>The secret of the client.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ClientSet)]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The device code.</summary>
@@ -58,7 +67,22 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    private protected override object Target => ClientId;
+    private protected override object Target => ParameterSetName == SessionSet ? SessionName : ClientId;
+
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName != SessionSet)
+        {
+            await base.ProcessRecordAsync(cancellationToken);
+            return;
+        }
+
+        if (!ShouldCall())
+            return;
+        using var ui = new CmdletLoginUi(this, TimeProvider.System);
+        var flow = new LoginFlow(SessionServices.Create(this, new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess())), ui));
+        WriteObject(await flow.RefreshAsync(new LoginOptions { SessionName = SessionName }, cancellationToken));
+    }
 
     /// <summary>The page to open: the one with the code filled in if there is one.</summary>
     private string? Address => NullIfEmpty(VerificationUriComplete) ?? NullIfEmpty(VerificationUri);
@@ -93,7 +117,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
 
     private async Task<CreateTokenResponse> WaitAsync(SsoOidcClient client, CreateTokenRequest request, CancellationToken cancellationToken)
     {
-        WriteDevicePrompt();
+        WriteDevicePrompt(client.Options.TimeProvider);
         if (OpenBrowser)
             await OpenBrowserAsync(client.Options.TimeProvider, cancellationToken);
         using var countdown = new Countdown(this, "Waiting for the login to be approved");
@@ -108,18 +132,19 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
         EndpointUrl = ResolvedEndpoint,
     };
 
-    private void WriteDevicePrompt()
+    private void WriteDevicePrompt(TimeProvider clock)
     {
-        var userCode = NullIfEmpty(UserCode);
-        if (Address is null && userCode is null)
+        if (Address is null && NullIfEmpty(UserCode) is null)
             return;
-        WriteHostMessage($"""
-            To log in, open
-              {Text.Clean(Address ?? "the verification page")}
-            and confirm the code
-              {Text.Clean(userCode ?? "that the page shows")}
-            Approve only if you started this login just now and the code is the same.
-            """);
+        WriteHostMessage(PromptText.Of(new LoginPrompt
+        {
+            Kind = LoginFlowKind.DeviceCode,
+            Session = "AWS IAM Identity Center",
+            UserCode = NullIfEmpty(UserCode),
+            Uri = Address ?? "the verification page",
+            ExpiresAt = ExpiresAt ?? clock.GetUtcNow(),
+            OpensBrowser = OpenBrowser,
+        }));
     }
 
     private async Task OpenBrowserAsync(TimeProvider clock, CancellationToken cancellationToken)

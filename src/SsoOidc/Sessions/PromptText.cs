@@ -26,7 +26,7 @@ internal static class PromptText
     private static void AppendCode(StringBuilder text, LoginPrompt prompt)
     {
         text.AppendLine("and confirm the code");
-        text.Append("  ").AppendLine(SsoOidc.Text.Clean(prompt.UserCode ?? "", 100));
+        text.Append("  ").AppendLine(SsoOidc.Text.Clean(prompt.UserCode ?? "that the page shows", 100));
         text.AppendLine("Approve only if you started this login just now and the code is the same. A code or link that somebody sent you is an attack.");
     }
 
