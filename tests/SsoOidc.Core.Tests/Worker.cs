@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Amazon.Runtime;
 using SsoOidc.Cache;
 
 namespace SsoOidc.Tests;
@@ -23,12 +24,18 @@ internal static class Worker
             case ["rewrite", var path, var content]:
                 while (true)
                     await SecureFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(new string(content[0], 50_000)), TimeProvider.System, CancellationToken.None);
+            case ["connect", var home, var endpoint]:
+                return await ConnectWorker.RunAsync(home, new Uri(endpoint));
+            case ["sdk-role", var session, var startUrl, var region]:
+                return await SdkRoleAsync(session, startUrl, region);
             default:
                 return 2;
         }
     }
 
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => Start(new Dictionary<string, string>(), args);
+
+    public static Process Start(IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -41,7 +48,18 @@ internal static class Worker
         start.ArgumentList.Add("worker");
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    // The AWS SDK for .NET: role credentials by way of the session in the shared cache of HOME.
+    private static async Task<int> SdkRoleAsync(string session, string startUrl, string region)
+    {
+        var options = new SSOAWSCredentialsOptions { SessionName = session, ClientName = "test" };
+        var credentials = await new SSOAWSCredentials("111122223333", region, "ReadOnlyAccess", startUrl, options).GetCredentialsAsync();
+        Console.WriteLine(credentials.AccessKey);
+        return 0;
     }
 
     // Reads, waits and writes back: two processes at once would lose a count.

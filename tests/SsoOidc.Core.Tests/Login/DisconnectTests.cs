@@ -34,7 +34,7 @@ public sealed class DisconnectTests
     {
         await using var login = await StartAsync(new FakeOptions { SessionLifetime = TimeSpan.FromHours(1) });
         await login.ConnectAsync();
-        login.Time.Advance(TimeSpan.FromHours(2));
+        login.Advance(TimeSpan.FromHours(2));
         var result = await login.DisconnectAsync();
         Assert.Equal((true, false, "the session was over already"), (result.Removed, result.Revoked, result.Reason));
         Assert.False(File.Exists(login.KeyPath));

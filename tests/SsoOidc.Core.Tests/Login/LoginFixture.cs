@@ -19,7 +19,7 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
     private readonly HttpClient _browser = new();
     private readonly Channel<string?> _pasted = Channel.CreateUnbounded<string?>();
 
-    private LoginFixture(FakeServer fake, FakeTimeProvider time)
+    private LoginFixture(FakeServer fake, TimeProvider time)
     {
         Fake = fake;
         Time = time;
@@ -33,7 +33,7 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         };
     }
 
-    public static async Task<LoginFixture> StartAsync(FakeOptions? options = null, FakeTimeProvider? time = null)
+    public static async Task<LoginFixture> StartAsync(FakeOptions? options = null, TimeProvider? time = null)
     {
         time ??= new FakeTimeProvider(InstantClock.Now);
         var fake = await FakeServer.StartAsync((options ?? new FakeOptions()) with { TimeProvider = time }, Cancel);
@@ -41,13 +41,13 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
     }
 
     /// <summary>A clock for device logins: the waits between polls are over at once, longer time limits never come.</summary>
-    public static InstantClock PollingClock() => new() { LongestWait = TimeSpan.FromSeconds(1) };
+    public static TimeProvider PollingClock() => new PollingClock(TimeSpan.FromSeconds(1));
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public FakeServer Fake { get; }
 
-    public FakeTimeProvider Time { get; }
+    public TimeProvider Time { get; }
 
     public TokenCache Cache { get; set; }
 
@@ -129,7 +129,9 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     public void Paste(string? line) => _pasted.Writer.TryWrite(line);
 
-    public void ExpireToken() => Time.Advance(TimeSpan.FromHours(1));
+    public void Advance(TimeSpan time) => ((FakeTimeProvider)Time).Advance(time);
+
+    public void ExpireToken() => Advance(TimeSpan.FromHours(1));
 
     async Task ILoginUi.ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public sealed class LoginFlowTests
     {
         await using var login = await StartAsync();
         var first = await login.ConnectAsync();
-        login.Time.Advance(TimeSpan.FromMinutes(57));
+        login.Advance(TimeSpan.FromMinutes(57));
         login.Fake.AddFault(new Fault { Kind = FaultKind.Reset, Operation = "CreateToken" });
 
         var second = await login.ConnectAsync();
@@ -41,7 +41,7 @@ public sealed class LoginFlowTests
     {
         await using var login = await StartAsync();
         var first = await login.ConnectAsync();
-        login.Time.Advance(TimeSpan.FromMinutes(1));
+        login.Advance(TimeSpan.FromMinutes(1));
 
         var second = await login.ConnectAsync(new LoginOptions { Force = true });
 
@@ -103,7 +103,7 @@ public sealed class LoginFlowTests
     [Fact]
     public async Task Calls_at_once_make_one_login_and_all_get_its_token()
     {
-        await using var login = await StartAsync(time: new InstantClock { LongestWait = TimeSpan.FromMilliseconds(200) });
+        await using var login = await StartAsync(time: new PollingClock(TimeSpan.FromMilliseconds(200)));
         var sessions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => login.ConnectAsync())));
 
         Assert.Single(sessions, session => session.Source == SsoOidcSessionSource.Login);
@@ -184,7 +184,7 @@ public sealed class LoginFlowTests
         Assert.Equal((LoginFailure.LoginRequired, "There is no token of the session 'my-sso'. Log in: Connect-SSOOIDCSession -SessionName my-sso"), (missing.Failure, missing.Message));
 
         await login.ConnectAsync();
-        login.Time.Advance(TimeSpan.FromHours(3));
+        login.Advance(TimeSpan.FromHours(3));
         var over = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.Flow().RefreshAsync(options, Cancel));
         Assert.Equal("The session 'my-sso' is over (Invalid refresh token provided). Log in: Connect-SSOOIDCSession -SessionName my-sso -Force", over.Message);
         Assert.IsType<InvalidGrantException>(over.InnerException);

@@ -88,7 +88,7 @@ public sealed class PkceLoginTests
         var first = await login.ConnectAsync();
         var requests = login.Fake.Journal.Count;
 
-        login.Time.Advance(TimeSpan.FromMinutes(55));
+        login.Advance(TimeSpan.FromMinutes(55));
         var second = await login.ConnectAsync();
 
         Assert.Equal((SsoOidcSessionSource.Cache, first.AccessToken, TimeSpan.FromMinutes(5)), (second.Source, second.AccessToken, second.Remaining));
@@ -104,7 +104,7 @@ public sealed class PkceLoginTests
         File.WriteAllText(login.KeyPath, file[..^1] + ", \"other\": [1]}");
         var refreshToken = login.Saved!.RefreshToken;
 
-        login.Time.Advance(TimeSpan.FromMinutes(55) + TimeSpan.FromSeconds(1));
+        login.Advance(TimeSpan.FromMinutes(55) + TimeSpan.FromSeconds(1));
         var second = await login.ConnectAsync();
 
         Assert.Equal(SsoOidcSessionSource.Refreshed, second.Source);
@@ -122,7 +122,7 @@ public sealed class PkceLoginTests
     {
         await using var login = await StartAsync();
         await login.ConnectAsync();
-        login.Time.Advance(TimeSpan.FromMinutes(20));
+        login.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(SsoOidcSessionSource.Cache, (await login.ConnectAsync()).Source);
         Assert.Equal(SsoOidcSessionSource.Refreshed, (await login.ConnectAsync(new LoginOptions { MinimumRemaining = TimeSpan.FromMinutes(45) })).Source);
     }
@@ -132,7 +132,7 @@ public sealed class PkceLoginTests
     {
         await using var login = await StartAsync(new FakeOptions { SessionLifetime = TimeSpan.FromHours(2) });
         await login.ConnectAsync();
-        login.Time.Advance(TimeSpan.FromHours(3));
+        login.Advance(TimeSpan.FromHours(3));
 
         var session = await login.ConnectAsync();
 
@@ -382,7 +382,7 @@ public sealed class PkceLoginTests
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(1))
         {
             var reports = login.Progress.Count;
-            login.Time.Advance(TimeSpan.FromSeconds(1));
+            login.Advance(TimeSpan.FromSeconds(1));
             while (login.Progress.Count == reports && !task.IsCompleted && passed + TimeSpan.FromSeconds(1) < time)
                 await Task.Yield();
         }
