@@ -97,6 +97,18 @@ Describe 'The module' {
         $shell.Output.Trim() | Should -Be True
     }
 
+    It 'has a build for Windows PowerShell that logs in here too' {
+        $dll = [IO.Path]::Combine((Split-Path $manifest), 'module', 'bin', 'netstandard2.0', 'SsoOidc.dll')
+        $shell = Invoke-FreshShell "
+            Import-Module '$dll'
+            `$token = Register-SSOOIDCClient cli -EndpointUrl $($fake.Url) | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start | New-SSOOIDCToken -Wait 6>`$null
+            `$token.GetType().Assembly.Location
+            try { New-SSOOIDCToken id -ClientSecret s -RefreshToken r -EndpointUrl $($fake.Url) } catch [SsoOidc.InvalidClientException] { 'caught' }"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() -split '\r?\n' | Should -Be $dll, 'caught'
+    }
+
     It 'completes its names' {
         $shell = Invoke-FreshShell "Import-Module '$manifest'; (TabExpansion2 'New-SSOOIDCToken -Dev').CompletionMatches.CompletionText"
 

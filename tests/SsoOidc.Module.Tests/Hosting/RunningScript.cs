@@ -37,8 +37,11 @@ internal sealed class RunningScript : IDisposable
         return (Collect(), elapsed);
     }
 
+    /// <summary>Frees a script that has ended; to free one that hangs would hang as well.</summary>
     public void Dispose()
     {
+        if (!_end.IsCompleted)
+            return;
         _shell.Dispose();
         _output.Dispose();
     }

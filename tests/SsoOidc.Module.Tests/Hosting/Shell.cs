@@ -57,5 +57,10 @@ internal sealed class Shell : IDisposable
         return CommandCompletion.CompleteInput(text, text.Length, null, shell).CompletionMatches;
     }
 
-    public void Dispose() => _runspace.Dispose();
+    /// <summary>Closes the runspace, unless a script hangs in it: to close it would hang as well.</summary>
+    public void Dispose()
+    {
+        if (_runspace.RunspaceAvailability == RunspaceAvailability.Available)
+            _runspace.Dispose();
+    }
 }
