@@ -134,8 +134,8 @@ $($files -join "`n")
 }
 
 function Bench {
-    foreach ($part in @('--filter', '*'), @('cpu'), @('records'), @('logins')) {
-        Invoke-DotNet run -c Release --project (Join-Path $PSScriptRoot 'tests/Benchmarks') '--' @part
+    foreach ($part in '--filter=*', 'cpu', 'records', 'logins') {
+        Invoke-DotNet run -c Release --project (Join-Path $PSScriptRoot 'tests/Benchmarks') '--' $part
     }
 }
 
