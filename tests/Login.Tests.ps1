@@ -37,7 +37,7 @@ Import-Module '$(Get-ManifestPath)'
 "@
 
         $shell.ExitCode | Should -Be 0
-        $shell.Output | Should -Match 'To log in, open\r?\n\s+http://127\.0\.0\.1:\d+/device\?user_code=[A-Z]{4}-[A-Z]{4}\r?\nand confirm the code\r?\n\s+[A-Z]{4}-[A-Z]{4}\r?\n'
+        $shell.Output | Should -Match 'Open\r?\nhttp://127\.0\.0\.1:\d+/device\?user_code=[A-Z]{4}-[A-Z]{4}\r?\nand confirm the code\r?\n\s+[A-Z]{4}-[A-Z]{4}\r?\n'
         $shell.Output | Should -Match 'token: Bearer'
     }
 

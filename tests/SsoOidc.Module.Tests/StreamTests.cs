@@ -110,7 +110,7 @@ public sealed class StreamTests
 
         (await session.RunAsync($"$device | New-SSOOIDCToken -Wait -InformationAction {action}")).Single();
 
-        Assert.Equal(isShown, session.Shell.Screen.Text.Contains("To log in, open", StringComparison.Ordinal));
+        Assert.Equal(isShown, session.Shell.Screen.Text.Contains("and confirm the code", StringComparison.Ordinal));
     }
 
     [Fact]

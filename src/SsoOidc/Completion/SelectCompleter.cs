@@ -15,16 +15,22 @@ public sealed class SelectCompleter : ValueCompleter
             if (cmdlet.GetCustomAttribute<CmdletAttribute>() is not { } name
                 || !commandName.StartsWith(name.VerbName + "-", StringComparison.OrdinalIgnoreCase)
                 || !commandName.EndsWith(name.NounName, StringComparison.OrdinalIgnoreCase)
-                || cmdlet.GetCustomAttribute<OutputTypeAttribute>() is not { } output)
+                || OutputOf(cmdlet) is not { } output)
             {
                 continue;
             }
 
-            return Selector.ValidValues(output.Type[0].Type, cmdlet).Select(value => (value, Tooltip(value)));
+            return Selector.ValidValues(output, cmdlet).Select(value => (value, Tooltip(value)));
         }
 
         return [];
     }
+
+    /// <summary>The type of the operation's answer; a session, which has no members to select, is another parameter set's output.</summary>
+    private static Type? OutputOf(Type cmdlet) => cmdlet.GetCustomAttributes<OutputTypeAttribute>()
+        .SelectMany(output => output.Type)
+        .Select(output => output.Type)
+        .FirstOrDefault(typeof(SsoOidcResponse).IsAssignableFrom);
 
     private static string Tooltip(string value) => value switch
     {

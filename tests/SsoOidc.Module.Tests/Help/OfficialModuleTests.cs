@@ -37,7 +37,7 @@ public sealed class OfficialModuleTests
         using var shell = new Shell();
         foreach (var (name, cmdlet) in OfficialModule.Read().Cmdlets)
         {
-            var output = (Type)(await shell.RunAsync($"(Get-Command {name}).OutputType.Type")).Single().BaseObject;
+            var output = (Type)(await shell.RunAsync($"(Get-Command {name}).OutputType[0].Type")).Single().BaseObject;
 
             Assert.Subset(output.GetProperties().Select(property => property.Name).ToHashSet(), cmdlet.Outputs.Append("ResponseMetadata").Append("HttpStatusCode").ToHashSet());
         }
