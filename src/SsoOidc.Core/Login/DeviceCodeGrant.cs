@@ -73,9 +73,9 @@ internal static class DeviceCodeGrant
     {
         Kind = LoginFlowKind.DeviceCode,
         Session = run.Target.SessionName ?? run.Target.StartUrl,
-        UserCode = device.UserCode,
-        Uri = device.VerificationUri!,
-        UriComplete = device.VerificationUriComplete,
+        UserCode = Text.Clean(device.UserCode!, 100),
+        Uri = Text.Clean(device.VerificationUri!, 2000),
+        UriComplete = device.VerificationUriComplete is { } complete ? Text.Clean(complete, 2000) : null,
         ExpiresAt = expiresAt ?? run.Time.GetUtcNow() + UsualLife,
         Reason = run.Choice.Reason,
         OpensBrowser = opens,

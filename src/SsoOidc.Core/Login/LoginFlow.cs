@@ -10,7 +10,10 @@ namespace SsoOidc.Login;
 internal sealed class LoginFlow
 {
     // Longer than the longest login of another process: ten minutes of waiting for the person, and the calls around it.
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LoginPatience = TimeSpan.FromMinutes(15);
+
+    // A refresh of another process takes seconds; who does not want to log in should not wait for somebody else's login.
+    private static readonly TimeSpan RefreshPatience = TimeSpan.FromMinutes(1);
 
     private readonly LoginServices _services;
     private readonly TokenCache _cache;
@@ -51,8 +54,9 @@ internal sealed class LoginFlow
     public async Task<SsoOidcSession> RefreshAsync(LoginOptions options, CancellationToken cancellationToken)
     {
         var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
-        using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
-        var token = Read(target, warn: true) ?? throw LoginErrors.LoginRequired($"There is no token of the session {target.Display}.", target);
+        RequireToken(target, warn: true);
+        using var held = await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false);
+        var token = RequireToken(target, warn: false);
         var refreshed = await _refresher.RefreshAsync(target, token, cancellationToken).ConfigureAwait(false);
         return Session(target, refreshed, SsoOidcSessionSource.Refreshed);
     }
@@ -64,10 +68,11 @@ internal sealed class LoginFlow
         if (ReadUsable(target, options, warn: false) is { } usable)
             return Session(target, usable, SsoOidcSessionSource.Cache);
 
-        using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
-        if (ReadUsable(target, options, warn: true) is { } fresh)
+        RequireToken(target, warn: true);
+        using var held = await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false);
+        if (ReadUsable(target, options, warn: false) is { } fresh)
             return Session(target, fresh, SsoOidcSessionSource.Cache);
-        var token = Read(target, warn: false) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {target.Display}.", target);
+        var token = RequireToken(target, warn: false);
         if (await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
             return Session(target, refreshed.Token, refreshed.Source);
         // The last minutes of a token that cannot be refreshed are better than none.
@@ -79,7 +84,8 @@ internal sealed class LoginFlow
     /// <summary>Ends a session at the service and deletes its token.</summary>
     public async Task<SsoOidcDisconnection> DisconnectAsync(LoginTarget target, CancellationToken cancellationToken)
     {
-        using var held = await LockAsync(target, new LoginOptions(), cancellationToken).ConfigureAwait(false);
+        var hasFile = File.Exists(_cache.PathOf(target.CacheKey));
+        using var held = hasFile ? await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false) : null;
         var (token, problem) = _cache.ReadToken(target.CacheKey);
         var result = new SsoOidcDisconnection { SessionName = target.SessionName, StartUrl = target.StartUrl, Region = target.Region };
         if (token is null)
@@ -97,7 +103,7 @@ internal sealed class LoginFlow
 
     private async Task<SsoOidcSession> ConnectLockedAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
     {
-        using var held = await LockAsync(target, options, cancellationToken).ConfigureAwait(false);
+        using var held = await LockAsync(target, options.Timeout ?? LoginPatience, cancellationToken).ConfigureAwait(false);
         // Somebody else may have logged in or refreshed while this process waited.
         if (!options.Force && ReadUsable(target, options, warn: true) is { } usable)
             return Session(target, usable, SsoOidcSessionSource.Cache);
@@ -171,9 +177,8 @@ internal sealed class LoginFlow
             _ui.Warn($"The session {target.Display} could not be ended at the service ({logout.Reason}); the new login may inherit its end.");
     }
 
-    private async Task<FileLock?> LockAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    private async Task<FileLock?> LockAsync(LoginTarget target, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var patience = options.Timeout ?? LockPatience;
         var acquiring = FileLock.AcquireAsync(_cache.LockPathOf(target.CacheKey), patience, _time, cancellationToken);
         await LoginRun.WaitAsync(acquiring, "Waiting for another login to the same session", patience, _ui, _time, cancellationToken).ConfigureAwait(false);
         var (held, problem) = await acquiring.ConfigureAwait(false);
@@ -183,6 +188,9 @@ internal sealed class LoginFlow
 
     private CachedToken? ReadUsable(LoginTarget target, LoginOptions options, bool warn) =>
         Read(target, warn) is { } token && token.ExpiresAt - _time.GetUtcNow() >= options.MinimumRemaining && token.ExpiresAt > _time.GetUtcNow() ? token : null;
+
+    private CachedToken RequireToken(LoginTarget target, bool warn) =>
+        Read(target, warn) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {target.Display}.", target);
 
     private CachedToken? Read(LoginTarget target, bool warn)
     {

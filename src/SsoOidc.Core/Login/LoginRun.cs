@@ -3,6 +3,8 @@ namespace SsoOidc.Login;
 /// <summary>What the steps of one login share.</summary>
 internal sealed record LoginRun
 {
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+
     public required LoginTarget Target { get; init; }
 
     public required LoginOptions Options { get; init; }
@@ -55,6 +57,4 @@ internal sealed record LoginRun
 
         return true;
     }
-
-    private static TimeSpan OneSecond => TimeSpan.FromSeconds(1);
 }

@@ -32,10 +32,11 @@ internal static class SessionServices
 
         SsoOidcClientOptions OptionsOf(LoginTarget target)
         {
-            var hasEndpoint = settings.EndpointUrl(AwsService.SsoOidc) is not null;
+            // A portal of the dual-stack family is served by the dual-stack endpoint only; who set that otherwise knows why.
+            var isDualStack = target.IsDualStack && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
             var options = ClientConfiguration.Resolve(
                 settings,
-                given with { Region = target.Region, EndpointUrl = null, UseDualStack = target.IsDualStack && !hasEndpoint ? true : given.UseDualStack },
+                given with { Region = target.Region, EndpointUrl = null, UseDualStack = given.UseDualStack ?? (isDualStack ? true : null) },
                 isSigned: false,
                 text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));
             return options with { RequestCompleted = summary => cmdlet.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };

@@ -12,7 +12,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task A_login_polls_until_the_approval_and_gives_a_session_that_can_be_refreshed()
     {
-        await using var login = await StartAsync(new FakeOptions { PendingPolls = 2 }, PollingClock());
+        await using var login = await StartAsync(new FakeOptions { PendingPolls = 2 }, new PollingClock());
         login.OpenBrowser = (_, _, _) => Task.FromResult<string?>(null);
 
         var session = await login.ConnectAsync(Device);
@@ -30,7 +30,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task The_prompt_has_code_addresses_and_end_and_the_browser_opens_the_complete_one()
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         string? opened = null;
         login.OpenBrowser = (url, command, _) =>
         {
@@ -60,7 +60,7 @@ public sealed class DeviceLoginTests
     [InlineData("SSH_TTY=/dev/pts/0;BROWSER=/x/bin/helpers/browser.sh", "this is an SSH session", true)]
     public async Task It_is_chosen_by_itself_where_a_browser_could_not_come_back_and_says_why(string surroundings, string reason, bool opens)
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         login.Surroundings = surroundings;
         var opened = 0;
         login.OpenBrowser = (_, _, _) =>
@@ -79,7 +79,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task Nothing_is_polled_before_the_prompt_was_shown()
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         login.OnPrompt = async _ =>
         {
             await Task.Delay(50, Cancel);
@@ -91,7 +91,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task A_refusal_is_an_error_that_says_so()
     {
-        await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, PollingClock());
+        await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
         login.OnPrompt = prompt =>
         {
             Assert.True(login.Fake.Deny(prompt.UserCode!));
@@ -106,7 +106,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task A_code_that_nobody_approves_ends_in_a_time_out_with_a_countdown()
     {
-        await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, PollingClock());
+        await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device with { NoBrowser = true }));
         Assert.Equal(LoginFailure.TimedOut, error.Failure);
         Assert.Equal("Nobody approved the sign-in within 10 minutes. Try again: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
@@ -118,7 +118,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task The_time_limit_can_be_shorter_than_the_codes_life()
     {
-        await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, PollingClock());
+        await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
         var began = login.Time.GetUtcNow();
         await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device with { NoBrowser = true, Timeout = TimeSpan.FromSeconds(30) }));
         Assert.Equal(began.AddSeconds(30), login.Prompts[0].ExpiresAt);
@@ -128,7 +128,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task A_cached_registration_that_the_service_forgot_is_made_anew_before_anybody_is_asked()
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         await login.ConnectAsync(Device with { NoBrowser = true });
         File.Delete(login.KeyPath);
         login.Fake.Reset();
@@ -145,7 +145,7 @@ public sealed class DeviceLoginTests
     [InlineData("RegisterClient", "InvalidRequestException", "Invalid issuer.", ": Invalid issuer.")]
     public async Task What_a_wrong_region_or_start_URL_gives_is_explained(string operation, string fault, string? description, string shown)
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         login.Fake.AddFault(new Fault { Kind = FaultKind.Error, Operation = operation, Error = fault, Description = description });
 
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device));
@@ -161,7 +161,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task The_right_region_is_told_where_the_service_names_it()
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         login.Fake.AddFault(new Fault { Kind = FaultKind.Error, Operation = "StartDeviceAuthorization", Error = "InvalidRequestRegionException", Region = "eu-central-1", Endpoint = "x" });
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device));
         Assert.Equal($"The start URL {PortalUrl} is in the region eu-central-1, not us-east-1. Use that region: -Region, or sso_region of the session.", error.Message);
@@ -170,7 +170,7 @@ public sealed class DeviceLoginTests
     [Fact]
     public async Task Trouble_of_the_service_while_polling_shows_in_the_countdown_and_passes()
     {
-        await using var login = await StartAsync(time: PollingClock());
+        await using var login = await StartAsync(time: new PollingClock());
         login.Fake.AddFault(new Fault { Kind = FaultKind.Status, Operation = "CreateToken", Status = 503 });
         await login.ConnectAsync(Device with { NoBrowser = true });
         Assert.Contains(login.Progress, report => report.LastFailure == "The service answered 503 ServiceUnavailable and gave no description.");

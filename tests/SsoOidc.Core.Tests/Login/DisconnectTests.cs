@@ -71,6 +71,9 @@ public sealed class DisconnectTests
         var result = await login.DisconnectAsync();
         Assert.Equal((false, false, "there was no token"), (result.Removed, result.Revoked, result.Reason));
         Assert.Equal(requests, login.Fake.Journal.Count);
+        Directory.Delete(login.Cache.Folder, recursive: true);
+        Assert.Equal("there was no token", (await login.DisconnectAsync()).Reason);
+        Assert.False(Directory.Exists(login.Cache.Folder));
     }
 
     [Fact]

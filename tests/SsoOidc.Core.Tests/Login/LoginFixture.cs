@@ -40,9 +40,6 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         return new LoginFixture(fake, time);
     }
 
-    /// <summary>A clock for device logins: the waits between polls are over at once, longer time limits never come.</summary>
-    public static TimeProvider PollingClock() => new PollingClock(TimeSpan.FromSeconds(1));
-
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public FakeServer Fake { get; }

@@ -103,13 +103,13 @@ public sealed class LoginFlowTests
     [Fact]
     public async Task Calls_at_once_make_one_login_and_all_get_its_token()
     {
-        await using var login = await StartAsync(time: new PollingClock(TimeSpan.FromMilliseconds(200)));
+        await using var login = await StartAsync(time: TimeProvider.System);
         var sessions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => login.ConnectAsync())));
 
         Assert.Single(sessions, session => session.Source == SsoOidcSessionSource.Login);
         Assert.Single(sessions.Select(session => session.AccessToken).Distinct());
         Assert.Equal(["RegisterClient", "Authorize", "CreateToken"], login.Operations);
-        login.ExpireToken();
+        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved! with { ExpiresAt = login.Time.GetUtcNow() });
         sessions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => login.ConnectAsync())));
         Assert.Single(sessions, session => session.Source == SsoOidcSessionSource.Refreshed);
         Assert.Equal(4, login.Fake.Journal.Count);
@@ -181,7 +181,7 @@ public sealed class LoginFlowTests
         await using var login = await StartAsync(new FakeOptions { SessionLifetime = TimeSpan.FromHours(2) });
         var options = new LoginOptions { SessionName = Session };
         var missing = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.Flow().RefreshAsync(options, Cancel));
-        Assert.Equal((LoginFailure.LoginRequired, "There is no token of the session 'my-sso'. Log in: Connect-SSOOIDCSession -SessionName my-sso"), (missing.Failure, missing.Message));
+        Assert.Equal((LoginFailure.LoginRequired, "Nobody is logged in to the session 'my-sso'. Log in: Connect-SSOOIDCSession -SessionName my-sso"), (missing.Failure, missing.Message));
 
         await login.ConnectAsync();
         login.Advance(TimeSpan.FromHours(3));
