@@ -29,6 +29,9 @@ internal static class Platform
     {
     }
 
+    /// <summary>The same failure in other words, without what caused it.</summary>
+    public static HttpRequestException Reworded(HttpRequestException error, string message) => new(error.HttpRequestError, message, null, error.StatusCode);
+
     /// <summary>A header's first value as it arrived, or null: reading it the other way parses every value into a list.</summary>
     public static string? FirstHeader(HttpResponseHeaders headers, string name)
     {
@@ -85,6 +88,8 @@ internal static class Platform
 
     /// <summary>.NET Framework would send the head alone and wait 350 ms for the leave to go on.</summary>
     public static void SendBodyAtOnce(HttpRequestMessage request) => request.Headers.ExpectContinue = false;
+
+    public static HttpRequestException Reworded(HttpRequestException error, string message) => new(message);
 
     public static string? FirstHeader(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

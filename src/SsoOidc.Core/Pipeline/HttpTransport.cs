@@ -49,7 +49,7 @@ internal sealed class HttpTransport : IDisposable
     /// <exception cref="IOException">The same, from a handler that does not wrap it.</exception>
     public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await ReceiveAsync(request, cancellationToken).ConfigureAwait(false);
         var answer = new TransportResponse(response);
         try
         {
@@ -80,6 +80,19 @@ internal sealed class HttpTransport : IDisposable
     {
         if (!IsShared)
             _invoker.Dispose();
+    }
+
+    /// <summary>The handler's failure to use a proxy quotes its address, with the password that may be in it.</summary>
+    private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.ToString() is var text && Text.WithoutUserInfo(text) != text)
+        {
+            throw Platform.Reworded(e, Text.WithoutUserInfo(e.GetBaseException().Message));
+        }
     }
 
     /// <summary>We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>

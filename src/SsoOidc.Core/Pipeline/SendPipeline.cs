@@ -104,11 +104,9 @@ internal sealed class SendPipeline : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            var text = e.ToString();
-            var isSafe = Text.WithoutUserInfo(text) == text;
             return new Attempt
             {
-                Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(Text.WithoutUserInfo(e.GetBaseException().Message))}", isSafe ? e : null),
+                Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(e.GetBaseException().Message)}", e),
                 Failure = FailureKind.Transient,
                 WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)),
             };

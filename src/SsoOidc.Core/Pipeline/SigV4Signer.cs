@@ -14,7 +14,7 @@ internal static class SigV4Signer
     /// <summary>Signs a request.</summary>
     /// <param name="method">The HTTP method, in capitals.</param>
     /// <param name="address">The address as it will be requested.</param>
-    /// <param name="contentType">The exact Content-Type value.</param>
+    /// <param name="contentType">The exact Content-Type value, without surplus blanks, which a signature leaves out.</param>
     /// <param name="body">The exact bytes of the body.</param>
     /// <param name="credentials">What to sign with.</param>
     /// <param name="region">The region of the credential scope.</param>
@@ -48,11 +48,11 @@ internal static class SigV4Signer
         text.Append('\n');
         AppendQuery(text, address.Query);
         text.Append('\n');
-        text.Append("content-type:").Append(Collapse(contentType)).Append('\n');
+        text.Append("content-type:").Append(contentType).Append('\n');
         text.Append("host:").Append(Host(address)).Append('\n');
         text.Append("x-amz-date:").Append(amzDate).Append('\n');
         if (sessionToken is not null)
-            text.Append("x-amz-security-token:").Append(Collapse(sessionToken)).Append('\n');
+            text.Append("x-amz-security-token:").Append(sessionToken).Append('\n');
         return text.Append('\n').Append(signedHeaders).Append('\n').Append(Hex(bodyHash)).ToString();
     }
 
@@ -110,15 +110,6 @@ internal static class SigV4Signer
             else
                 text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
-    }
-
-    /// <summary>Trims, and makes one space of each inner run of blanks.</summary>
-    private static string Collapse(string value)
-    {
-        value = value.Trim();
-        while (value.IndexOf("  ", StringComparison.Ordinal) >= 0)
-            value = value.Replace("  ", " ");
-        return value;
     }
 
     private static string Hex(byte[] bytes)

@@ -157,6 +157,17 @@ public sealed class DevicePollingTests
     }
 
     [Fact]
+    public async Task A_failure_is_told_until_the_next_answer()
+    {
+        var reports = new Reports();
+        using var client = A.Client(new StubHandler(Answer.Status(503), Pending, Answer.Status(500), SlowDown, Approved), new InstantClock());
+
+        await client.PollForTokenAsync(A.DeviceToken, 1, null, reports, A.Ct);
+
+        Assert.Equal([null, 503, null, 500, null], reports.GroupBy(r => r.Polls).Select(g => (int?)g.First().LastFailure?.StatusCode));
+    }
+
+    [Fact]
     public async Task Progress_without_a_deadline_has_no_end()
     {
         var reports = new Reports();

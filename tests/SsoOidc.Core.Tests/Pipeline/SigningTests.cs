@@ -119,6 +119,34 @@ public sealed class SigningTests
     }
 
     [Fact]
+    public async Task A_corrected_clock_that_is_refused_again_is_not_the_cause()
+    {
+        var network = new StubHandler(Answer.Error("InvalidSignatureException", 403).With("Date", InstantClock.Now.AddHours(1).ToString("r")));
+        using var client = Client(network, A.Credentials, o => o with { MaxAttempts = 9 });
+
+        await Assert.ThrowsAsync<SsoOidcException>(() => client.CreateTokenWithIAMAsync(A.IamToken(), A.Ct));
+
+        Assert.Equal(["20261122T120000Z", "20261122T130000Z"], network.Requests.Select(r => r.Header("x-amz-date")));
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_wrong_again_is_corrected_again()
+    {
+        var network = new StubHandler(
+            Answer.Error("RequestExpired", 403).With("Date", InstantClock.Now.AddHours(1).ToString("r")),
+            Answer.Ok(),
+            Answer.Error("RequestExpired", 403).With("Date", InstantClock.Now.AddHours(3).ToString("r")),
+            Answer.Ok());
+        using var client = Client(network, A.Credentials);
+
+        await client.CreateTokenWithIAMAsync(A.IamToken(), A.Ct);
+        await client.CreateTokenWithIAMAsync(A.IamToken(), A.Ct);
+
+        Assert.Equal(
+            ["20261122T120000Z", "20261122T130000Z", "20261122T130000Z", "20261122T150000Z"], network.Requests.Select(r => r.Header("x-amz-date")));
+    }
+
+    [Fact]
     public async Task A_call_that_may_not_be_repeated_still_corrects_the_clock_for_the_next()
     {
         var network = new StubHandler(Answer.Error("RequestExpired", 403).With("Date", InstantClock.Now.AddHours(1).ToString("r")), Answer.Ok());

@@ -150,6 +150,19 @@ public sealed class WireTests
         await Assert.ThrowsAsync<SsoOidcResponseException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
     }
 
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(16, false)]
+    public async Task An_unknown_member_may_be_nested_16_levels_deep(int lists, bool isRead)
+    {
+        var body = $$"""{"accessToken":"at","x":{{new string('[', lists)}}{{new string(']', lists)}}}""";
+        using var client = A.Client(new StubHandler(Answer.Ok(body)));
+
+        var error = await Record.ExceptionAsync(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        Assert.Equal(isRead ? null : typeof(SsoOidcResponseException), error?.GetType());
+    }
+
     private static async Task<SsoOidcResponse> SendAsync(SsoOidcClient client, string operation) => operation switch
     {
         "RegisterClient" => await client.RegisterClientAsync(A.Registration, A.Ct),
