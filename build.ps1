@@ -1,11 +1,12 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-Builds, tests, packs or measures the module.
+Builds, tests, packs or measures the module, or makes its help.
 .DESCRIPTION
 Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
 Test     builds and runs every test, as .ci/run does where there is bash; Pester runs in the PowerShell that runs this script.
 Docs     makes what Get-Help reads from docs/cmdlets. Commit the result. Needs PowerShell 7 with Microsoft.PowerShell.PlatyPS.
+Docs     makes docs/en-US, which Get-Help reads and which is committed, from docs/cmdlets. Needs PowerShell 7.4 and platyPS.
 Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
 Bench    measures the client beside the official SDK and bare HttpClient. Takes some minutes; leave the machine alone meanwhile.
 .EXAMPLE
@@ -75,6 +76,13 @@ function Docs {
     Build
 }
 
+function Docs {
+    if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) {
+        throw 'platyPS makes the help and is not installed. In PowerShell 7.4 or later, run: Install-PSResource Microsoft.PowerShell.PlatyPS -Version 1.0.3'
+    }
+    & (Join-Path $PSScriptRoot 'docs/Build-Help.ps1')
+}
+
 # The text of this version in the changelog, or else of what is not released yet.
 function Get-ReleaseNote([string] $Version) {
     $changelog = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'CHANGELOG.md'))
@@ -109,7 +117,6 @@ function Package {
     if ($psData['ProjectUri']) { $element.projectUrl = $psData.ProjectUri }
     $metadata = foreach ($name in $element.Keys) { "    <$name>$([Security.SecurityElement]::Escape($element[$name]))</$name>" }
     $files = foreach ($name in 'SsoOidc.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE') { "    <file src=""$name"" target=""$name"" />" }
-    if (Test-Path (Join-Path $PSScriptRoot 'docs/en-US')) { $files += '    <file src="docs/en-US/**" target="en-US" />' }
     $nuspec = @"
 <?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
@@ -120,6 +127,7 @@ $($metadata -join "`n")
   <files>
 $($files -join "`n")
     <file src="module/**" target="module" />
+    <file src="docs/en-US/**" target="en-US" />
   </files>
 </package>
 "@

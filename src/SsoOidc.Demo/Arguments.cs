@@ -13,8 +13,8 @@ internal sealed record Arguments
 
           -StartUrl     address of your AWS access portal, such as https://example.awsapps.com/start
           -Region       region of IAM Identity Center, such as eu-west-1
-          -Application  ARN of an application to exchange the token for; signs with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
-                        AWS_SESSION_TOKEN. Without it the demo leaves this step out against the service.
+          -Application  ARN of an application to exchange the token for; signs with the credentials that
+                        AWS tools find. Without it the demo leaves this step out against the service.
           -File         runs a script; the exit code is the script's `exit`, or 1 when it throws
           -Command      runs a text; the exit code is its `exit`, or 1 when its last command failed
           -Help         shows this

@@ -15,9 +15,7 @@ internal static class Demo
     public static async Task<int> RunOnFakeAsync(Engine engine)
     {
         await using var fake = await FakeServer.StartAsync(new FakeOptions { PendingPolls = 2 });
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", fake.Options.AccessKey);
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", fake.Options.SecretKey);
-        Environment.SetEnvironmentVariable("AWS_SESSION_TOKEN", null);
+        UseSettingsOf(fake);
         var endpoint = fake.Url.AbsoluteUri.TrimEnd('/');
         Console.WriteLine($"# A fake endpoint runs at {endpoint}. It approves the login by itself.");
         return Run(engine, $"@{{ Region = {Quote(fake.Options.Region)}; EndpointUrl = {Quote(endpoint)} }}", FakeStartUrl, FakeApplication);
@@ -26,6 +24,19 @@ internal static class Demo
     /// <summary>Against the service, with a person who approves.</summary>
     public static int RunOnService(Engine engine, string region, string startUrl, string? application) =>
         Run(engine, $"@{{ Region = {Quote(region)} }}", startUrl, application);
+
+    /// <summary>The person's own AWS settings and proxy have no part in it: they may name another endpoint, or keys that the fake does not know.</summary>
+    private static void UseSettingsOf(FakeServer fake)
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)))
+            Environment.SetEnvironmentVariable(name, null);
+        var noFile = Path.Combine(AppContext.BaseDirectory, "no-such-file");
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", noFile);
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", noFile);
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", fake.Options.AccessKey);
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", fake.Options.SecretKey);
+        Environment.SetEnvironmentVariable("NO_PROXY", fake.Url.Host);
+    }
 
     private static int Run(Engine engine, string service, string startUrl, string? application)
     {

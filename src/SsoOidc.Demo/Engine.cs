@@ -34,21 +34,20 @@ internal sealed class Engine : IDisposable
     public ConsoleUserInterface UserInterface => _host.UserInterface;
 
     /// <summary>Runs a text as a prompt does and returns its exit code: of <c>exit</c>, else 1 when the last command failed.</summary>
-    public int Run(string text) => Invoke(text) switch
+    public int Run(string text)
     {
-        { } exitCode => exitCode,
-        null => _runspace.SessionStateProxy.GetVariable("?") is true ? 0 : Failed,
-    };
+        Parser.ParseInput(text, out _, out var errors);
+        return ReportSyntax(errors)
+            ? Failed
+            : Invoke(text) ?? (_runspace.SessionStateProxy.GetVariable("?") is true ? 0 : Failed);
+    }
 
     /// <summary>Runs a script file and returns its exit code: of <c>exit</c>, 1 when it throws, else 0.</summary>
     public int RunFile(string path, IEnumerable<string> arguments)
     {
         var script = Parser.ParseFile(Path.GetFullPath(path), out _, out var errors);
-        if (errors.Length > 0)
-        {
-            WriteError(new ParseException(errors).ErrorRecord);
+        if (ReportSyntax(errors))
             return Failed;
-        }
         var call = new StringBuilder("param($__script) . $__script");
         foreach (var argument in arguments)
             call.Append(CultureInfo.InvariantCulture, $" {ToScript(argument)}");
@@ -87,6 +86,14 @@ internal sealed class Engine : IDisposable
             _running = null;
         }
         return _isInterrupted ? Interrupted : _host.ExitCode;
+    }
+
+    /// <summary>Shows the syntax errors; whether there are any.</summary>
+    private bool ReportSyntax(ParseError[] errors)
+    {
+        if (errors.Length > 0)
+            WriteError(new ParseException(errors).ErrorRecord);
+        return errors.Length > 0;
     }
 
     private void WriteError(ErrorRecord record)
