@@ -1,0 +1,185 @@
+using System.Text.RegularExpressions;
+using SsoOidc.ModuleTests.Hosting;
+
+namespace SsoOidc.ModuleTests.Help;
+
+/// <summary>
+/// Somebody who tries the examples of a page one after the other, in one shell, and approves what they are asked to. The scripts are run as
+/// they stand: the fake endpoint is in the environment, and so are keys; home is an empty folder with the config file of docs/settings.md.
+/// </summary>
+internal sealed partial class Reader : IAsyncDisposable
+{
+    private const string Region = "eu-west-1";
+
+    // What the examples take for granted. Commands of AWS.Tools call the portal with what binds to their parameters as it does there.
+    private const string Given = """
+        function Get-SSORoleCredential {
+            param(
+                [Parameter(ValueFromPipelineByPropertyName)] [string] $AccessToken, [Parameter(ValueFromPipelineByPropertyName)] $Region,
+                [string] $AccountId, [string] $RoleName)
+            if ($Region -ne 'eu-west-1') { throw "The region is $Region." }
+            $role = Get-Portal "/federation/credentials?account_id=$AccountId&role_name=$RoleName" $AccessToken
+            if ($role -notlike '*ASIAFAKEROLE*') { throw $role }
+            [pscustomobject]@{ AccessKeyId = $env:AWS_ACCESS_KEY_ID; SecretAccessKey = $env:AWS_SECRET_ACCESS_KEY; SessionToken = $null }
+        }
+        function Get-SSOAccountList {
+            param([Parameter(ValueFromPipelineByPropertyName)] [string] $AccessToken, [Parameter(ValueFromPipelineByPropertyName)] $Region)
+            Get-Portal '/assignment/accounts' $AccessToken
+        }
+        function Get-Portal([string] $Path, [string] $AccessToken) {
+            $request = [Net.Http.HttpRequestMessage]::new('Get', "$url$Path")
+            $request.Headers.Add('x-amz-sso_bearer_token', $AccessToken)
+            $reply = [Net.Http.HttpClient]::new().Send($request)
+            if (-not $reply.IsSuccessStatusCode) { throw "The portal answered $($reply.StatusCode)." }
+            $reply.Content.ReadAsStringAsync().Result
+        }
+        function Set-AWSCredential { param($AccessKey, $SecretKey, $SessionToken, $StoreAs) if (-not $AccessKey -or -not $SecretKey) { throw 'No keys.' } }
+        function Import-Module($Name, $Prefix) { Microsoft.PowerShell.Core\Import-Module ($Name -replace '^SsoOidc$', $manifest) -Prefix $Prefix -Scope Global }
+        function Invoke-RestMethod { param($Method, $Uri, $Body, $Headers) if (-not $Body -and -not $Headers) { throw 'Nothing is sent.' } }
+
+        $client = Register-SSOOIDCClient my-script -Scope sso:account:access -Region eu-west-1
+        $token = $client | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start | New-SSOOIDCToken
+        $session = Connect-SSOOIDCSession work -UseBrowser -NoBrowser
+        $app = 'arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef'
+        $verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+        $pkceClient = Register-SSOOIDCClient my-script -Region eu-west-1 -GrantType authorization_code, refresh_token `
+            -RedirectUris http://127.0.0.1/oauth/callback -IssuerUrl https://example.awsapps.com/start -Scope sso:account:access
+        """;
+
+    // What is good for one use.
+    private const string GivenAnew = """
+        $device = $client | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start
+        $jwt = 'eyJhbGciOiJub25lIn0.' + [Buffers.Text.Base64Url]::EncodeToString([Text.Encoding]::UTF8.GetBytes("{`"jti`":`"$([guid]::NewGuid())`"}")) + '.c2ln'
+        """;
+
+    // Of the verifier above: RFC 7636 appendix B.
+    private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    private const string RedirectUri = "http://127.0.0.1:8400/oauth/callback";
+
+    private readonly Dictionary<string, string?> _before = [];
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("ssooidc-docs-");
+    private readonly FakeServer _server;
+    private readonly Shell _shell;
+    private readonly HttpClient _browser = new();
+
+    private Reader(FakeServer server)
+    {
+        _server = server;
+        File.WriteAllText(Path.Combine(_home.FullName, "config"), ConfigOfThePage());
+        foreach (var (name, value) in Surroundings())
+        {
+            _before[name] = Environment.GetEnvironmentVariable(name);
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        _shell = new Shell(server);
+        _shell.Set("manifest", TestEnvironment.Manifest);
+    }
+
+    public static async Task<Reader> StartAsync()
+    {
+        var options = new FakeOptions
+        {
+            Region = Region,
+            Accounts = [new("123456789012", "Example", "aws@example.com", ["ReadOnly", "TokenBroker"])],
+        };
+        var reader = new Reader(await FakeServer.StartAsync(options, TestContext.Current.CancellationToken));
+        await reader.RunAsync(Given);
+        return reader;
+    }
+
+    /// <summary>Runs a script and returns what came on the screen. Any error fails the test.</summary>
+    public async Task<string> TryAsync(DocumentedScript script)
+    {
+        await RunAsync(GivenAnew);
+        if (script.Code.Contains("$code", StringComparison.Ordinal))
+            await RunAsync($"$code = '{await GetCodeAsync()}'");
+        var before = _shell.Screen.Text.Length;
+        // A login that is asked for shall not be met by the token of the last one.
+        if (script.Code.Contains("-Use", StringComparison.Ordinal))
+            await RunAsync("$null = Disconnect-SSOOIDCSession -All");
+        // As at the prompt: in this scope, and all but errors on the screen.
+        await RunAsync($". {{\n{script.Code}\n}} 3>&1 4>&1 5>&1 6>&1 | Out-Default");
+        return _shell.Screen.Text[before..];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.Dispose();
+        _browser.Dispose();
+        await _server.DisposeAsync();
+        foreach (var (name, value) in _before)
+            Environment.SetEnvironmentVariable(name, value);
+        _home.Delete(recursive: true);
+    }
+
+    private static string ConfigOfThePage()
+    {
+        var page = File.ReadAllText(Path.Combine(TestEnvironment.RepositoryRoot, "docs", "settings.md"));
+        return page.Split("```ini\n")[1].Split("```")[0];
+    }
+
+    private IEnumerable<(string Name, string? Value)> Surroundings() =>
+    [
+        ("HOME", _home.FullName),
+        ("USERPROFILE", _home.FullName),
+        ("AWS_CONFIG_FILE", Path.Combine(_home.FullName, "config")),
+        ("AWS_ENDPOINT_URL_SSO_OIDC", Shell.AddressOf(_server)),
+        ("AWS_ENDPOINT_URL_SSO", Shell.AddressOf(_server)),
+        ("AWS_ACCESS_KEY_ID", new FakeOptions().AccessKey),
+        ("AWS_SECRET_ACCESS_KEY", new FakeOptions().SecretKey),
+        ("SSOOIDC_LOGIN_FLOW", "device"),
+        ("BROWSER", OperatingSystem.IsWindows() ? "cmd.exe /c rem" : "true"),
+        // Whoever reads is no build server, even where the tests run on one.
+        .. from name in new[] { "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "CODEBUILD_BUILD_ID", "JENKINS_URL" } select (name, (string?)null),
+    ];
+
+    private async Task RunAsync(string script)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var approving = ApproveAsync(_shell.Screen.Text.Length, ended.Token);
+        using var running = _shell.Start(script);
+        var end = running.EndAsync();
+        await await Task.WhenAny(end, approving);
+        var run = await end;
+        await ended.CancelAsync();
+        await approving;
+        Assert.True(run.Errors.Count == 0, $"{script}\nended with: {string.Join('\n', run.Errors)}");
+    }
+
+    /// <summary>Opens the address that a browser login shows. The fake approves at once, and the redirect leads back to the shell.</summary>
+    private async Task ApproveAsync(int seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+                if (AuthorizeAddress().Match(_shell.Screen.Text, seen) is not { Success: true } address)
+                    continue;
+                seen = address.Index + address.Length;
+                (await _browser.GetAsync(new Uri(address.Value), cancellationToken)).EnsureSuccessStatusCode();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The script has ended.
+        }
+    }
+
+    private async Task<string> GetCodeAsync()
+    {
+        var client = (await _shell.RunAsync("$pkceClient.ClientId")).Single();
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler);
+        var query = $"response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(RedirectUri)}&state=s&code_challenge_method=S256&code_challenge={Challenge}&scopes=sso%3Aaccount%3Aaccess";
+        using var reply = await browser.GetAsync(new Uri($"{Shell.AddressOf(_server)}/authorize?{query}"), TestContext.Current.CancellationToken);
+        return Code().Match($"{reply.Headers.Location}").Groups[1].Value;
+    }
+
+    [GeneratedRegex(@"https?://\S+/authorize\?\S+")]
+    private static partial Regex AuthorizeAddress();
+
+    [GeneratedRegex(@"[?&]code=([^&]+)")]
+    private static partial Regex Code();
+}
