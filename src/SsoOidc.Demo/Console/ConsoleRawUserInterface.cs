@@ -2,7 +2,7 @@ using System.Management.Automation.Host;
 
 namespace SsoOidc.Demo;
 
-/// <summary>The screen as the formatter needs it: its width, where there is one. Nothing is drawn or read by position.</summary>
+/// <summary>The screen as the formatter needs it: its width, where there is one; and the keys. Nothing is drawn or read by position.</summary>
 internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
 {
     private const int UsualWidth = 120;
@@ -22,13 +22,18 @@ internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
     public override ConsoleColor ForegroundColor { get; set; } = ConsoleColor.Gray;
     public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;
     public override string WindowTitle { get; set; } = "";
-    public override bool KeyAvailable => false;
+    public override bool KeyAvailable => Console.IsInputRedirected ? throw Unsupported() : Console.KeyAvailable;
 
     public override void FlushInputBuffer()
     {
     }
 
-    public override KeyInfo ReadKey(ReadKeyOptions options) => throw Unsupported();
+    public override KeyInfo ReadKey(ReadKeyOptions options)
+    {
+        if (Console.IsInputRedirected)
+            throw Unsupported();
+        return new KeyInfo(0, Console.ReadKey(intercept: (options & ReadKeyOptions.NoEcho) != 0).KeyChar, 0, keyDown: true);
+    }
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw Unsupported();
 

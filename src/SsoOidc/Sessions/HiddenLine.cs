@@ -16,7 +16,8 @@ internal static class HiddenLine
     /// <summary>Whether the host has a keyboard to look at.</summary>
     public static bool CanRead(PSHost host)
     {
-        if (HostTraits.NonInteractiveReason(host) is not null || Console.IsInputRedirected)
+        // The console's keys are not the person's where a program feeds it; another host's keyboard has nothing to do with that.
+        if (HostTraits.NonInteractiveReason(host) is not null || host.Name == "ConsoleHost" && Console.IsInputRedirected)
             return false;
         try
         {

@@ -15,17 +15,23 @@ internal sealed class TestHostUI : PSHostUserInterface
     private readonly List<ProgressRecord> _progress = [];
     private readonly Queue<string> _answers = new();
 
-    public override PSHostRawUserInterface? RawUI => null;
+    public override PSHostRawUserInterface? RawUI => Keyboard;
 
-    /// <summary>All text shown so far, without colours.</summary>
-    public string Text
+    /// <summary>What can be typed on; null for none.</summary>
+    public TestKeyboard? Keyboard { get; set; }
+
+    /// <summary>All text shown so far, as it went to the terminal.</summary>
+    public string RawText
     {
         get
         {
             lock (_gate)
-                return new StringDecorated(_text.ToString()).ToString(OutputRendering.PlainText);
+                return _text.ToString();
         }
     }
+
+    /// <summary>All text shown so far, without colours.</summary>
+    public string Text => new StringDecorated(RawText).ToString(OutputRendering.PlainText);
 
     /// <summary>The questions asked so far.</summary>
     public IReadOnlyList<string> Questions
