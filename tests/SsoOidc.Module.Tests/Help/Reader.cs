@@ -116,7 +116,9 @@ internal sealed partial class Reader : IAsyncDisposable
     private static string ConfigOfThePage()
     {
         var page = File.ReadAllText(Path.Combine(TestEnvironment.RepositoryRoot, "docs", "settings.md"));
-        return page.Split("```ini\n")[1].Split("```")[0];
+        var keys = new FakeOptions();
+        return page.Split("```ini\n")[1].Split("```")[0]
+            + $"\n[profile broker]\naws_access_key_id = {keys.AccessKey}\naws_secret_access_key = {keys.SecretKey}\n";
     }
 
     private IEnumerable<(string Name, string? Value)> Surroundings() =>
@@ -128,6 +130,8 @@ internal sealed partial class Reader : IAsyncDisposable
         ("AWS_ENDPOINT_URL_SSO", Shell.AddressOf(_server)),
         ("AWS_ACCESS_KEY_ID", new FakeOptions().AccessKey),
         ("AWS_SECRET_ACCESS_KEY", new FakeOptions().SecretKey),
+        ("AWS_SESSION_TOKEN", null),
+        ("AWS_PROFILE", null),
         ("SSOOIDC_LOGIN_FLOW", "device"),
         ("BROWSER", OperatingSystem.IsWindows() ? "cmd.exe /c rem" : "true"),
         // Whoever reads is no build server, even where the tests run on one.
