@@ -15,10 +15,9 @@ internal sealed class TestHostUI : PSHostUserInterface
     private readonly List<ProgressRecord> _progress = [];
     private readonly Queue<string> _answers = new();
 
-    public override PSHostRawUserInterface? RawUI => Keyboard;
+    public override PSHostRawUserInterface RawUI => Keyboard;
 
-    /// <summary>What can be typed on; null for none.</summary>
-    public TestKeyboard? Keyboard { get; set; }
+    public TestKeyboard Keyboard { get; } = new();
 
     /// <summary>All text shown so far, as it went to the terminal.</summary>
     public string RawText

@@ -2,11 +2,13 @@ using System.Management.Automation.Host;
 
 namespace SsoOidc.ModuleTests.Hosting;
 
-/// <summary>A keyboard that types what a test has it type.</summary>
+/// <summary>A keyboard that types what a test has it type; there is none until <see cref="IsThere"/>. The engine asks for it once, at the start.</summary>
 internal sealed class TestKeyboard : PSHostRawUserInterface
 {
     private readonly Lock _gate = new();
     private readonly Queue<char> _keys = new();
+
+    public bool IsThere { get; set; }
 
     /// <summary>How many keys nobody has read.</summary>
     public int Left
@@ -18,7 +20,7 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
         }
     }
 
-    public override bool KeyAvailable => Left > 0;
+    public override bool KeyAvailable => IsThere ? Left > 0 : throw new HostException("There is no keyboard.");
 
     public override ConsoleColor ForegroundColor { get; set; } = ConsoleColor.Gray;
 
@@ -30,9 +32,9 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
 
     public override int CursorSize { get; set; } = 1;
 
-    public override Size BufferSize { get; set; } = new(200, 100);
+    public override Size BufferSize { get => throw NoScreen(); set => throw NoScreen(); }
 
-    public override Size WindowSize { get; set; } = new(200, 100);
+    public override Size WindowSize { get => throw NoScreen(); set => throw NoScreen(); }
 
     public override Size MaxWindowSize => WindowSize;
 
@@ -59,12 +61,14 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
 
     public override void FlushInputBuffer() => throw new HostException("Keys must not be thrown away.");
 
-    public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw new HostException("There is no screen buffer.");
+    public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw NoScreen();
 
     public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
-        throw new HostException("There is no screen buffer.");
+        throw NoScreen();
 
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new HostException("There is no screen buffer.");
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw NoScreen();
 
-    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw new HostException("There is no screen buffer.");
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw NoScreen();
+
+    private static HostException NoScreen() => new("There is no screen buffer.");
 }

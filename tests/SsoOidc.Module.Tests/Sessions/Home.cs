@@ -104,6 +104,13 @@ internal sealed class Home : IAsyncDisposable
         (await RunAsync($"Connect-SSOOIDCSession {arguments} -Browser 'curl -sL -o {PathOf("page.html")}'")).Single();
     }
 
+    /// <summary>Gives the shell a keyboard.</summary>
+    public TestKeyboard GivenKeyboard()
+    {
+        Shell.Screen.Keyboard.IsThere = true;
+        return Shell.Screen.Keyboard;
+    }
+
     /// <summary>Moves the end of a session's token.</summary>
     public void SetRemaining(TimeSpan remaining, string session = "corp")
     {

@@ -1,0 +1,225 @@
+using System.Management.Automation.Runspaces;
+using SsoOidc.ModuleTests.Hosting;
+
+namespace SsoOidc.ModuleTests.Sessions;
+
+/// <summary>What a person sees, what nobody may see, and what happens where nobody is.</summary>
+[Collection(nameof(SessionCollection))]
+public sealed class SessionStreamTests
+{
+    private const string Device = "Connect-SSOOIDCSession corp -UseDeviceCode -NoBrowser";
+
+    [Theory]
+    [InlineData($"$session = {Device}", true)]
+    [InlineData($"$null = {Device}", true)]
+    [InlineData($"$session = {Device} 6>$null", false)]
+    public async Task The_prompt_survives_an_assignment_and_hides_on_demand(string script, bool isShown)
+    {
+        await using var home = await Home.StartAsync();
+
+        var run = await home.RunAsync(script);
+
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+        Assert.Equal(isShown, home.Shell.Screen.Text.Contains("and confirm the code", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_prompt_is_captured_by_a_variable()
+    {
+        await using var home = await Home.StartAsync();
+
+        var run = await home.RunAsync($"$null = {Device} -InformationVariable shown 6>$null; $shown");
+
+        var record = Assert.IsType<InformationRecord>(run.Single().BaseObject);
+        Assert.Equal(["PSHOST"], record.Tags);
+        Assert.StartsWith("Sign in to corp. Open", $"{record.MessageData}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OnPrompt_gets_the_prompt_as_an_object_and_writes_nothing_to_the_pipeline()
+    {
+        await using var home = await Home.StartAsync();
+
+        var run = await home.RunAsync($$"""$session = {{Device}} -OnPrompt { param($prompt) $global:prompt = $prompt; 'noise' }; $global:prompt; $session""");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(2, run.Output.Count);
+        var prompt = run.Output[0];
+        Assert.Equal("DeviceCode", $"{prompt.Get("Kind")}");
+        Assert.Equal("corp", prompt.Get("Session"));
+        Assert.Matches("^[A-Z]{4}-[A-Z]{4}$", prompt.Text("UserCode"));
+        Assert.Equal($"{Shell.AddressOf(home.Server)}/device", prompt.Get("Uri"));
+        Assert.Equal($"{prompt.Get("Uri")}?user_code={prompt.Get("UserCode")}", prompt.Get("UriComplete"));
+        Assert.InRange((DateTimeOffset)prompt.Get("ExpiresAt")! - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+        Assert.IsType<InformationRecord>(Assert.Single(run.Information));
+    }
+
+    [Fact]
+    public async Task An_OnPrompt_that_throws_ends_the_login()
+    {
+        await using var home = await Home.StartManualAsync();
+
+        var run = await home.RunAsync($$"""{{Device}} -OnPrompt { throw 'no bot' }""");
+
+        Assert.Contains("no bot", run.Error().Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GITHUB_ACTIONS", "GitHub Actions (the variable GITHUB_ACTIONS is set)")]
+    [InlineData("CI", "a build server (the variable CI is set)")]
+    public async Task A_build_server_fails_at_once_with_the_command_to_run(string variable, string reason)
+    {
+        await using var home = await Home.StartAsync();
+        home.Set(variable, "true");
+
+        var error = (await home.RunAsync("Connect-SSOOIDCSession corp")).Error();
+
+        Assert.Equal("LoginNotInteractive,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(
+            $"The session 'corp' needs a login and nobody can answer here: {reason}. Run this in an interactive shell first: Connect-SSOOIDCSession -SessionName corp. "
+            + "If somebody does watch this one, choose the flow: Connect-SSOOIDCSession -SessionName corp -UseDeviceCode",
+            error.Exception.Message);
+        Assert.Empty(home.Server.Journal);
+        (await home.RunAsync($"{Device}")).Single();
+    }
+
+    [Fact]
+    public async Task OnPrompt_makes_a_build_server_somebody()
+    {
+        await using var home = await Home.StartAsync();
+        home.Set("CI", "true");
+        home.Set("SSOOIDC_LOGIN_FLOW", "device");
+
+        var session = (await home.RunAsync("Connect-SSOOIDCSession corp -NoBrowser -OnPrompt { }")).Single();
+
+        Assert.Equal("Login", $"{session.Get("Source")}");
+    }
+
+    [Fact]
+    public async Task A_shell_without_a_host_fails_at_once()
+    {
+        await using var home = await Home.StartAsync();
+        using var runspace = RunspaceFactory.CreateRunspace(Shell.WithModule());
+        runspace.Open();
+        using var shell = PowerShell.Create(runspace);
+        shell.AddScript("Connect-SSOOIDCSession corp");
+
+        await shell.InvokeAsync();
+
+        Assert.Contains("nobody can answer here: this shell has no user interface.", Assert.Single(shell.Streams.Error).Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(home.Server.Journal);
+    }
+
+    [Theory]
+    [InlineData("-UseDeviceCode -NoBrowser")]
+    [InlineData("-UseBrowser -NoBrowser -RedirectPort 48631")]
+    public async Task A_stop_while_waiting_for_the_person_is_quick_and_leaves_nothing(string arguments)
+    {
+        await using var home = await Home.StartManualAsync();
+        home.GivenKeyboard();
+        using var running = home.Start($"Connect-SSOOIDCSession corp {arguments}");
+        await home.AddressAsync(running);
+
+        var (run, elapsed) = await running.StopAsync();
+
+        Assert.Equal(PSInvocationState.Stopped, run.State);
+        Assert.Empty(run.Errors);
+        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.False(await Home.IsOpenAsync(48631));
+        using var free = new FileStream(Path.ChangeExtension(home.TokenPath("corp"), ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
+    public async Task A_stop_while_another_login_holds_the_lock_is_quick()
+    {
+        await using var home = await Home.StartManualAsync();
+        Directory.CreateDirectory(home.CacheFolder);
+        using var held = new FileStream(Path.ChangeExtension(home.TokenPath("corp"), ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var running = home.Start(Device);
+        await Home.UntilAsync(() => home.Shell.Screen.Progress.Any(record => record.Activity == "Waiting for another login to the same session"), running);
+
+        var (run, elapsed) = await running.StopAsync();
+
+        Assert.Equal(PSInvocationState.Stopped, run.State);
+        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Empty(home.Server.Journal);
+    }
+
+    [Fact]
+    public async Task No_stream_view_or_error_shows_a_secret()
+    {
+        await using var home = await Home.StartAsync();
+        const string Loud = "$VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue';";
+
+        var run = await home.RunAsync($$"""
+            {{Loud}}
+            $device = {{Device}}
+            $browser = Connect-SSOOIDCSession corp -Force -Browser 'curl -sL -o {{home.PathOf("page.html")}}'
+            $refreshed = New-SSOOIDCToken -SessionName corp
+            $listed = Get-SSOOIDCSession
+            foreach ($session in $device, $browser, $refreshed, $listed) { "$session"; $session | Out-Default; $session.GetHashCode() }
+            $device, $listed | Out-Default
+            Disconnect-SSOOIDCSession corp -WhatIf
+            Disconnect-SSOOIDCSession corp | Out-Default
+            New-SSOOIDCToken -SessionName corp
+            """);
+
+        var error = run.Error();
+        IEnumerable<string> lines =
+        [
+            home.Shell.Screen.RawText, .. run.Verbose, .. run.Debug, .. run.Warnings, .. run.Information.Select(record => $"{record}"),
+            .. run.Progress.Select(record => $"{record}"), .. run.Output.Select(item => $"{item}"), $"{error} {error.Exception} {error.TargetObject}",
+            await File.ReadAllTextAsync(home.PathOf("page.html"), TestContext.Current.CancellationToken),
+        ];
+        Assert.NotEmpty(run.Verbose);
+        Assert.NotEmpty(run.Debug);
+        Assert.Empty(home.Server.SecretsIn(string.Join('\n', lines)));
+    }
+
+    [Fact]
+    public async Task Clipboard_over_ssh_goes_to_the_terminal()
+    {
+        await using var home = await Home.StartAsync();
+        home.Set("SSH_TTY", "/dev/pts/1");
+
+        (await home.RunAsync($"{Device} -Clipboard")).Single();
+
+        var address = Home.AddressIn(home.Shell.Screen.Text)!;
+        Assert.Contains(
+            $"\u001b]52;c;{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(address))}\a", home.Shell.Screen.RawText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wl-copy", "")]
+    [InlineData("xclip", "-selection clipboard")]
+    public async Task Clipboard_is_the_first_program_that_is_there(string program, string arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "The programs are those of Linux.");
+        await using var home = await Home.StartAsync();
+        var copied = home.PathOf("copied");
+        var path = home.PathOf(program);
+        await File.WriteAllTextAsync(path, $"#!/bin/sh\necho \"$*\" > '{copied}'\n/bin/cat >> '{copied}'\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        home.Set("PATH", home.Folder);
+
+        var run = await home.RunAsync($"{Device} -Clipboard");
+
+        run.Single();
+        Assert.Empty(run.Warnings);
+        Assert.Equal($"{arguments}\n{Home.AddressIn(home.Shell.Screen.Text)}", await File.ReadAllTextAsync(copied, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task No_clipboard_program_is_a_warning()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "There always is one here.");
+        await using var home = await Home.StartAsync();
+        home.Set("PATH", home.Folder);
+
+        var run = await home.RunAsync($"{Device} -Clipboard");
+
+        run.Single();
+        Assert.Equal("The address was not copied: no clipboard program was found. Copy it from above.", Assert.Single(run.Warnings));
+    }
+}
