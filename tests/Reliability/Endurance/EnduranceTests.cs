@@ -28,7 +28,7 @@ public sealed class EnduranceTests
             await worker.StandardInput.WriteLineAsync((Effort.Calls / Rounds).ToString(CultureInfo.InvariantCulture));
             var line = await worker.StandardOutput.ReadLineAsync(Scene.Cancel);
             Assert.True(line is not null, "The worker ended: " + (line is null ? await worker.StandardError.ReadToEndAsync(Scene.Cancel) : ""));
-            rounds.Add([.. line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))]);
+            rounds.Add([.. line!.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))]);
             connections.UnionWith(server.Journal.Select(e => e.ConnectionId));
             Assert.Equal(Effort.Calls / Rounds, server.Journal.Count);
             _output.WriteLine($"{(round + 1) * Effort.Calls / Rounds} calls, {clock.Elapsed.TotalSeconds:0} s: {line} (heap, working set, handles, threads), {connections.Count} connections");

@@ -13,7 +13,7 @@ public sealed class RetryStormTests
     [InlineData(429, 500 / 5)]
     public async Task A_hundred_calls_at_once_on_a_service_that_only_fails_are_bounded_by_the_quota(int status, int retries)
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await Scene.StartAsync(hasLimit: false);
         scene.Server.AddFault(new Fault { Kind = FaultKind.Status, Status = status, Times = Calls * 3 });
 
         var errors = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => FailAsync(scene)));
@@ -26,7 +26,7 @@ public sealed class RetryStormTests
     [Fact]
     public async Task After_it_heals_calls_succeed_at_once_and_earn_retries_again()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await Scene.StartAsync(hasLimit: false);
         scene.Server.AddFault(new Fault { Kind = FaultKind.Status, Status = 503, Times = Calls + (500 / 14) });
         await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => FailAsync(scene)));
         scene.Server.Reset();

@@ -50,7 +50,7 @@ internal sealed class SessionWorker : ILoginUi
     public static async Task<int> RunOnceAsync(string home, string cacheFolder, string endpoint)
     {
         var session = await new SessionWorker(home, cacheFolder, new Uri(endpoint))._flow.ConnectAsync(new LoginOptions(), CancellationToken.None);
-        Say($"{session.Source} {(session.AccessToken.Length > 0 ? "with a token" : "without")}");
+        Say($"{session.Source} {(session.AccessToken is { Length: > 0 } ? "with a token" : "without")}");
         return 0;
     }
 

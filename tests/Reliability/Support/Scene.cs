@@ -14,10 +14,11 @@ internal sealed class Scene : IAsyncDisposable
 
     private readonly StringBuilder _summaries = new();
 
-    private Scene(FakeServer server)
+    private Scene(FakeServer server, bool hasLimit)
     {
         Server = server;
-        Client = new SsoOidcClient(Options(server.Url) with { HttpMessageHandler = Watch });
+        var options = Options(server.Url) with { HttpMessageHandler = Watch };
+        Client = new SsoOidcClient(hasLimit ? options : options with { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     public FakeServer Server { get; }
@@ -40,8 +41,9 @@ internal sealed class Scene : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<Scene> StartAsync(FakeOptions? options = null) =>
-        new(await FakeServer.StartAsync((options ?? new FakeOptions { EnforceInterval = false }) with { TimeProvider = new FakeTimeProvider(StepClock.Now) }, Cancel));
+    /// <summary>Calls at the same time share the clock, on which the waits of one would add up to the time limit of another: they have none.</summary>
+    public static async Task<Scene> StartAsync(bool hasLimit = true) =>
+        new(await FakeServer.StartAsync(new FakeOptions { EnforceInterval = false, TimeProvider = new FakeTimeProvider(StepClock.Now) }, Cancel), hasLimit);
 
     public SsoOidcClientOptions Options(Uri endpoint) => new()
     {
