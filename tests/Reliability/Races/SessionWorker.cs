@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
@@ -7,7 +5,7 @@ using SsoOidc.Login;
 namespace SsoOidc.Reliability.Races;
 
 /// <summary>
-/// A process that wants a session again and again, or once, and prints a line for each thing a test has to know:
+/// A process that wants a session again and again, or once, and prints a line for each thing a test has to know: <c>ready</c>,
 /// <c>sent</c> before a token is asked for, <c>got</c> once it is saved, <c>warning</c> and <c>wrong</c>.
 /// </summary>
 internal sealed class SessionWorker : ILoginUi
@@ -54,12 +52,13 @@ internal sealed class SessionWorker : ILoginUi
         return 0;
     }
 
-    /// <summary>Sessions and looks at the files until the time is over.</summary>
-    public static async Task<int> RunAsync(string home, string endpoint, string seconds)
+    /// <summary>Connects and looks at the files until its input ends.</summary>
+    public static async Task<int> RunAsync(string home, string endpoint)
     {
         var worker = new SessionWorker(home, Path.Combine(home, "cache"), new Uri(endpoint));
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed.TotalSeconds < double.Parse(seconds, CultureInfo.InvariantCulture))
+        var end = Task.Run(Console.In.ReadLine);
+        Say("ready");
+        while (!end.IsCompleted)
         {
             try
             {

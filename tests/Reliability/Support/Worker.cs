@@ -9,7 +9,7 @@ internal static class Worker
 {
     public static async Task<int> RunAsync(string[] args) => args switch
     {
-        ["session", var home, var endpoint, var seconds] => await SessionWorker.RunAsync(home, endpoint, seconds),
+        ["session", var home, var endpoint] => await SessionWorker.RunAsync(home, endpoint),
         ["once", var home, var cache, var endpoint] => await SessionWorker.RunOnceAsync(home, cache, endpoint),
         ["calls", var endpoint] => await CallsWorker.RunAsync(new Uri(endpoint)),
         ["crash", var endpoint] => await CallsWorker.CrashAsync(new Uri(endpoint)),
