@@ -58,6 +58,11 @@ internal static class SecureFile
             await ReplaceAsync(temporary, path, time, cancellationToken).ConfigureAwait(false);
             return null;
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // .NET's word for EFBIG: a limit of file sizes (ulimit -f).
+            return "the file '" + path + "' would be larger than this system lets it be";
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.Message;

@@ -33,6 +33,11 @@ internal static class FileReplacer
             else
                 File.Move(temporary, target);
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // .NET's word for EFBIG: a limit of file sizes (ulimit -f).
+            throw new IOException("the file would be larger than this system lets it be", e);
+        }
         finally
         {
             File.Delete(temporary);

@@ -49,6 +49,7 @@ internal sealed class Attempt : IDisposable
 {
     public TransportResponse? Response { get; init; }
 
+    /// <summary>Set when no whole answer arrived; there may be the head of one.</summary>
     public SsoOidcException? Error { get; init; }
 
     public FailureKind Failure { get; init; }
@@ -63,6 +64,7 @@ internal sealed class Attempt : IDisposable
     public FailureKind FailureOf(SsoOidcException error) => Response switch
     {
         null => Failure,
+        _ when Error is not null => Failure,
         { IsSuccess: true, BodyFailure: InvalidDataException } => FailureKind.Final,
         { IsSuccess: true } => FailureKind.Transient,
         var answer => RetryPolicy.Classify(answer.StatusCode, error.Code),

@@ -44,7 +44,7 @@ internal sealed class HttpTransport : IDisposable
         return request;
     }
 
-    /// <summary>Sends a request and reads the answer. A body that breaks off is an answer with <see cref="TransportResponse.BodyFailure"/>.</summary>
+    /// <summary>Sends a request and reads the answer. A body that breaks off or comes too late is an answer with <see cref="TransportResponse.BodyFailure"/>.</summary>
     /// <exception cref="HttpRequestException">No answer arrived.</exception>
     /// <exception cref="IOException">The same, from a handler that does not wrap it.</exception>
     public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class HttpTransport : IDisposable
                     throw new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
             }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException or OperationCanceledException)
         {
             answer.BodyFailure = e;
         }

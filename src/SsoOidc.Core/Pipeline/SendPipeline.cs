@@ -100,7 +100,10 @@ internal sealed class SendPipeline : IDisposable
         using var caller = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
         {
-            return new Attempt { Response = await _transport.SendAsync(message, limit.Token).ConfigureAwait(false) };
+            var answer = await _transport.SendAsync(message, limit.Token).ConfigureAwait(false);
+            return answer.BodyFailure is OperationCanceledException late
+                ? Unfinished(operation, call, answer, late, cancellationToken)
+                : new Attempt { Response = answer };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -122,11 +125,24 @@ internal sealed class SendPipeline : IDisposable
         }
     }
 
-    private Attempt TimedOut(Operation operation, Call call, OperationCanceledException error, bool isOwnLimit)
+    /// <summary>An answer whose body did not come in time. Its head has the request id; that of a refusal says what the refusal is.</summary>
+    private Attempt Unfinished(Operation operation, Call call, TransportResponse answer, OperationCanceledException late, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            answer.Dispose();
+            throw late;
+        }
+
+        return answer.IsSuccess ? TimedOut(operation, call, late, isOwnLimit: true, answer) : new Attempt { Response = answer };
+    }
+
+    private Attempt TimedOut(Operation operation, Call call, OperationCanceledException error, bool isOwnLimit, TransportResponse? answer = null)
     {
         var what = isOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler had no answer";
         return new Attempt
         {
+            Response = answer,
             Error = new SsoOidcTimeoutException($"{operation.Name} timed out: {what} from {call.Address.Authority}.", error),
             Failure = FailureKind.Timeout,
             // The shared handler's one limit is on connecting, before anything was sent. What another handler has done is not known.

@@ -1,0 +1,11 @@
+namespace SsoOidc.Reliability.Support;
+
+/// <summary>A folder of one test, gone with it.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("ssooidc-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
