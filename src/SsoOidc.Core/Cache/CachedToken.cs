@@ -8,7 +8,7 @@ internal sealed record CachedToken
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "startUrl", "region", "accessToken", "expiresAt", "clientId", "clientSecret", "registrationExpiresAt", "refreshToken",
-        "loggedInAt", "loginFlow",
+        "loggedInAt", "loginFlow", "sessionName",
     };
 
     public string? StartUrl { get; init; }
@@ -35,6 +35,9 @@ internal sealed record CachedToken
 
     /// <summary><c>pkce</c> or <c>device</c>: our own member.</summary>
     public string? LoginFlow { get; init; }
+
+    /// <summary>The name of a session, which the file's own name holds as a hash only: our own member, good if it has that hash.</summary>
+    public string? SessionName { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> OtherMembers { get; init; } = [];
 
@@ -84,6 +87,7 @@ internal sealed record CachedToken
             RefreshToken = json.Text("refreshToken"),
             LoggedInAt = json.Time("loggedInAt"),
             LoginFlow = json.Text("loginFlow"),
+            SessionName = json.Text("sessionName"),
             OtherMembers = json.Others(Known),
         };
     }
@@ -108,6 +112,7 @@ internal sealed record CachedToken
         Add("refreshToken", RefreshToken);
         Add("loggedInAt", LoggedInAt is { } began ? CacheTime.Format(began) : null);
         Add("loginFlow", LoginFlow);
+        Add("sessionName", SessionName);
         members.AddRange(OtherMembers);
         return Encoding.ASCII.GetBytes(PythonJson.Object(members));
     }

@@ -151,6 +151,7 @@ internal sealed class LoginFlow
             RefreshToken = response.RefreshToken,
             LoggedInAt = _time.GetUtcNow(),
             LoginFlow = LoginFlowNames.Of(choice.Flow),
+            SessionName = target.SessionName,
         };
         await _refresher.SaveAsync(target, token).ConfigureAwait(false);
         return token;

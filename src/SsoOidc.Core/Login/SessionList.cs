@@ -43,11 +43,15 @@ internal sealed class SessionList
         foreach (var entry in list._entries.Values)
         {
             if (!list._listed.Contains(entry.Key))
-                list.Add(null, entry.Token?.StartUrl, entry.Token?.Region, entry.Key);
+                list.Add(NameOf(entry), entry.Token?.StartUrl, entry.Token?.Region, entry.Key);
         }
 
         return list._sessions;
     }
+
+    // A name that somebody wrote into another session's file would lead a later login astray.
+    private static string? NameOf(CacheEntry entry) =>
+        entry.Token?.SessionName is { } name && TokenCache.TokenKey(name, "") == entry.Key ? name : null;
 
     private void AddConfigured()
     {
