@@ -5,8 +5,7 @@ Builds, tests, packs or measures the module, or makes its help.
 .DESCRIPTION
 Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
 Test     builds and runs every test, as .ci/run does where there is bash; Pester runs in the PowerShell that runs this script.
-Docs     makes what Get-Help reads from docs/cmdlets. Commit the result. Needs PowerShell 7 with Microsoft.PowerShell.PlatyPS.
-Docs     makes docs/en-US, which Get-Help reads and which is committed, from docs/cmdlets. Needs PowerShell 7.4 and platyPS.
+Docs     makes what Get-Help reads from docs/cmdlets. Commit the result. Needs PowerShell 7.4 and platyPS.
 Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
 Bench    measures the client beside the official SDK and bare HttpClient. Takes some minutes; leave the machine alone meanwhile.
 .EXAMPLE
@@ -69,11 +68,6 @@ function Test {
     }
     Write-Host "$($totals[0]) passed, $($totals[1]) failed, $($totals[2]) skipped"
     exit [int] ($totals[1] -gt 0)
-}
-
-function Docs {
-    & (Join-Path $PSScriptRoot 'docs/Build-Help.ps1')
-    Build
 }
 
 function Docs {

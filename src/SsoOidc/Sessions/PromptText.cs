@@ -14,7 +14,12 @@ internal static class PromptText
         text.Append("Sign in to ").Append(SsoOidc.Text.Clean(prompt.Session, 200));
         if (prompt.Reason is not null)
             text.Append(prompt.Kind == LoginFlowKind.DeviceCode ? " with a device code, since " : " in the browser, since ").Append(prompt.Reason);
-        text.AppendLine(prompt.OpensBrowser ? " in the browser that opens. If none does, open" : ". Open");
+        text.AppendLine((prompt.OpensBrowser, prompt.Reason) switch
+        {
+            (false, _) => ". Open",
+            (true, null) => " in the browser that opens. If none does, open",
+            (true, _) => ". If no browser opens, open",
+        });
         text.AppendLine(SsoOidc.Text.Clean(prompt.UriComplete ?? prompt.Uri, MostOfAddress));
         if (prompt.Kind == LoginFlowKind.DeviceCode)
             AppendCode(text, prompt);

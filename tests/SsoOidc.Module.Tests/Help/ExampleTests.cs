@@ -1,9 +1,11 @@
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
+using SsoOidc.ModuleTests.Sessions;
 
 namespace SsoOidc.ModuleTests.Help;
 
 /// <summary>Every script in README, docs and help runs, and shows what the page says.</summary>
+[Collection(nameof(SessionCollection))]
 public sealed partial class ExampleTests
 {
     // README builds and installs the module: that is not for here.
@@ -11,8 +13,7 @@ public sealed partial class ExampleTests
 
     public static TheoryData<string> Pages { get; } = [.. DocumentedScript.Pages.Where(page => DocumentedScript.Read(page).Count > 0)];
 
-    // The scripts find the fake endpoint in the environment, which all tests share.
-    [Theory(DisableParallelization = true)]
+    [Theory]
     [MemberData(nameof(Pages))]
     public async Task Scripts_run_and_show_what_the_page_says(string page)
     {

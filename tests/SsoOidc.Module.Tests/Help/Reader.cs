@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SsoOidc.ModuleTests.Hosting;
+using SsoOidc.ModuleTests.Sessions;
 
 namespace SsoOidc.ModuleTests.Help;
 
@@ -9,8 +10,6 @@ namespace SsoOidc.ModuleTests.Help;
 /// </summary>
 internal sealed partial class Reader : IAsyncDisposable
 {
-    private const string Region = "eu-west-1";
-
     // What the examples take for granted. Commands of AWS.Tools call the portal with what binds to their parameters as it does there.
     private const string Given = """
         function Get-SSORoleCredential {
@@ -56,34 +55,28 @@ internal sealed partial class Reader : IAsyncDisposable
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private const string RedirectUri = "http://127.0.0.1:8400/oauth/callback";
 
-    private readonly Dictionary<string, string?> _before = [];
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("ssooidc-docs-");
-    private readonly FakeServer _server;
-    private readonly Shell _shell;
-    private readonly HttpClient _browser = new();
+    private readonly Home _home;
 
-    private Reader(FakeServer server)
+    private Reader(Home home)
     {
-        _server = server;
-        File.WriteAllText(Path.Combine(_home.FullName, "config"), ConfigOfThePage());
-        foreach (var (name, value) in Surroundings())
-        {
-            _before[name] = Environment.GetEnvironmentVariable(name);
-            Environment.SetEnvironmentVariable(name, value);
-        }
-
-        _shell = new Shell(server);
-        _shell.Set("manifest", TestEnvironment.Manifest);
+        _home = home;
+        var keys = new FakeOptions();
+        home.Config = ConfigOfThePage() + $"\n[profile broker]\naws_access_key_id = {keys.AccessKey}\naws_secret_access_key = {keys.SecretKey}\n";
+        home.Set("AWS_ACCESS_KEY_ID", keys.AccessKey);
+        home.Set("AWS_SECRET_ACCESS_KEY", keys.SecretKey);
+        home.Set("AWS_SESSION_TOKEN", null);
+        home.Set("SSOOIDC_LOGIN_FLOW", "device");
+        home.Set("BROWSER", OperatingSystem.IsWindows() ? "cmd.exe /c rem" : "true");
+        home.Shell.Set("manifest", TestEnvironment.Manifest);
     }
 
     public static async Task<Reader> StartAsync()
     {
-        var options = new FakeOptions
+        var reader = new Reader(await Home.StartAsync(new FakeOptions
         {
-            Region = Region,
+            Region = "eu-west-1",
             Accounts = [new("123456789012", "Example", "aws@example.com", ["ReadOnly", "TokenBroker"])],
-        };
-        var reader = new Reader(await FakeServer.StartAsync(options, TestContext.Current.CancellationToken));
+        }));
         await reader.RunAsync(Given);
         return reader;
     }
@@ -94,55 +87,25 @@ internal sealed partial class Reader : IAsyncDisposable
         await RunAsync(GivenAnew);
         if (script.Code.Contains("$code", StringComparison.Ordinal))
             await RunAsync($"$code = '{await GetCodeAsync()}'");
-        var before = _shell.Screen.Text.Length;
         // A login that is asked for shall not be met by the token of the last one.
         if (script.Code.Contains("-Use", StringComparison.Ordinal))
             await RunAsync("$null = Disconnect-SSOOIDCSession -All");
+        var before = _home.Shell.Screen.Text.Length;
         // As at the prompt: in this scope, and all but errors on the screen.
         await RunAsync($". {{\n{script.Code}\n}} 3>&1 4>&1 5>&1 6>&1 | Out-Default");
-        return _shell.Screen.Text[before..];
+        return _home.Shell.Screen.Text[before..];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _shell.Dispose();
-        _browser.Dispose();
-        await _server.DisposeAsync();
-        foreach (var (name, value) in _before)
-            Environment.SetEnvironmentVariable(name, value);
-        _home.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
-    private static string ConfigOfThePage()
-    {
-        var page = File.ReadAllText(Path.Combine(TestEnvironment.RepositoryRoot, "docs", "settings.md"));
-        var keys = new FakeOptions();
-        return page.Split("```ini\n")[1].Split("```")[0]
-            + $"\n[profile broker]\naws_access_key_id = {keys.AccessKey}\naws_secret_access_key = {keys.SecretKey}\n";
-    }
-
-    private IEnumerable<(string Name, string? Value)> Surroundings() =>
-    [
-        ("HOME", _home.FullName),
-        ("USERPROFILE", _home.FullName),
-        ("AWS_CONFIG_FILE", Path.Combine(_home.FullName, "config")),
-        ("AWS_ENDPOINT_URL_SSO_OIDC", Shell.AddressOf(_server)),
-        ("AWS_ENDPOINT_URL_SSO", Shell.AddressOf(_server)),
-        ("AWS_ACCESS_KEY_ID", new FakeOptions().AccessKey),
-        ("AWS_SECRET_ACCESS_KEY", new FakeOptions().SecretKey),
-        ("AWS_SESSION_TOKEN", null),
-        ("AWS_PROFILE", null),
-        ("SSOOIDC_LOGIN_FLOW", "device"),
-        ("BROWSER", OperatingSystem.IsWindows() ? "cmd.exe /c rem" : "true"),
-        // Whoever reads is no build server, even where the tests run on one.
-        .. from name in new[] { "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "CODEBUILD_BUILD_ID", "JENKINS_URL" } select (name, (string?)null),
-    ];
+    private static string ConfigOfThePage() =>
+        File.ReadAllText(Path.Combine(TestEnvironment.RepositoryRoot, "docs", "settings.md")).Split("```ini\n")[1].Split("```")[0];
 
     private async Task RunAsync(string script)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var approving = ApproveAsync(_shell.Screen.Text.Length, ended.Token);
-        using var running = _shell.Start(script);
+        var approving = ApproveAsync(_home.Shell.Screen.Text.Length, ended.Token);
+        using var running = _home.Start(script);
         var end = running.EndAsync();
         await await Task.WhenAny(end, approving);
         var run = await end;
@@ -158,11 +121,11 @@ internal sealed partial class Reader : IAsyncDisposable
         {
             while (true)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-                if (AuthorizeAddress().Match(_shell.Screen.Text, seen) is not { Success: true } address)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+                if (AuthorizeAddress().Match(_home.Shell.Screen.Text, seen) is not { Success: true } address)
                     continue;
                 seen = address.Index + address.Length;
-                (await _browser.GetAsync(new Uri(address.Value), cancellationToken)).EnsureSuccessStatusCode();
+                await _home.VisitAsync(new Uri(address.Value));
             }
         }
         catch (OperationCanceledException)
@@ -173,17 +136,15 @@ internal sealed partial class Reader : IAsyncDisposable
 
     private async Task<string> GetCodeAsync()
     {
-        var client = (await _shell.RunAsync("$pkceClient.ClientId")).Single();
+        var client = (await _home.RunAsync("$pkceClient.ClientId")).Single();
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(handler);
         var query = $"response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(RedirectUri)}&state=s&code_challenge_method=S256&code_challenge={Challenge}&scopes=sso%3Aaccount%3Aaccess";
-        using var reply = await browser.GetAsync(new Uri($"{Shell.AddressOf(_server)}/authorize?{query}"), TestContext.Current.CancellationToken);
-        return Code().Match($"{reply.Headers.Location}").Groups[1].Value;
+        using var reply = await browser.GetAsync(new Uri($"{Shell.AddressOf(_home.Server)}/authorize?{query}"), TestContext.Current.CancellationToken);
+        return Home.QueryOf(reply.Headers.Location!, "code");
     }
 
-    [GeneratedRegex(@"https?://\S+/authorize\?\S+")]
+    // With the line's end, so that the whole of it is there.
+    [GeneratedRegex(@"https?://\S+/authorize\?\S+(?=\s)")]
     private static partial Regex AuthorizeAddress();
-
-    [GeneratedRegex(@"[?&]code=([^&]+)")]
-    private static partial Regex Code();
 }

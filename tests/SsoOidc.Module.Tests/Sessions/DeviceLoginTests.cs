@@ -47,6 +47,21 @@ public sealed class DeviceLoginTests
     }
 
     [Fact]
+    public async Task The_reason_and_the_browser_that_opens_are_two_sentences()
+    {
+        await using var home = await Home.StartAsync();
+        home.Set("SSOOIDC_LOGIN_FLOW", "device");
+        home.Set("BROWSER", "true");
+
+        (await home.RunAsync("Connect-SSOOIDCSession corp")).Single();
+
+        Assert.StartsWith(
+            "Sign in to corp with a device code, since the variable SSOOIDC_LOGIN_FLOW asks for it. If no browser opens, open\n",
+            home.Shell.Screen.Text.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_other_end_of_remoting_takes_a_device_code()
     {
         await using var home = await Home.StartAsync();
