@@ -78,6 +78,19 @@ Describe 'A session' {
         @(Get-FakeJournal $fake Logout) | Should -HaveCount 1
     }
 
+    It 'is shown without colour where output is plain' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $null = Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>$null
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'PlainText'
+            $text = Get-SSOOIDCSession | Out-String -Width 200
+        }
+        finally { $PSStyle.OutputRendering = $rendering }
+
+        $text | Should -Match '(?m)^corp +Valid \(59 min'
+        $text | Should -Not -Match ([char]27)
+    }
+
     It 'is not waited for where PowerShell was started with -NonInteractive' {
         $shell = Invoke-FreshShell @"
 Import-Module '$(Get-ManifestPath)'

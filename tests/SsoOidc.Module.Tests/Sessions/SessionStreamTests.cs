@@ -200,7 +200,8 @@ public sealed class SessionStreamTests
         var copied = home.PathOf("copied");
         var path = home.PathOf(program);
         await File.WriteAllTextAsync(path, $"#!/bin/sh\necho \"$*\" > '{copied}'\n/bin/cat >> '{copied}'\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         home.Set("PATH", home.Folder);
 
         var run = await home.RunAsync($"{Device} -Clipboard");
