@@ -39,7 +39,7 @@ Describe 'A session' {
 
     It 'begins in a browser that comes back' -Skip:(-not (Get-Command curl -CommandType Application -ErrorAction Ignore)) {
         $page = Join-Path $folder page.html
-        $session = Connect-SSOOIDCSession -Browser "curl -sL -o '$page'" 6>$null
+        $session = Connect-SSOOIDCSession -UseBrowser -Browser "curl -sL -o '$page'" 6>$null
 
         $session.Source | Should -Be Login
         $session.Flow | Should -Be Pkce
@@ -50,7 +50,8 @@ Describe 'A session' {
     It 'is kept for its owner alone' -Skip:($env:OS -eq 'Windows_NT') {
         $null = Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>$null
 
-        [IO.File]::GetUnixFileMode((Get-TokenFile).FullName) | Should -Be 'UserRead, UserWrite'
+        # 0600
+        [int][IO.File]::GetUnixFileMode((Get-TokenFile).FullName) | Should -Be 384
     }
 
     It 'is used, then refreshed, without a word' {
@@ -76,6 +77,19 @@ Describe 'A session' {
         (Get-SSOOIDCSession corp).Status | Should -Be NotLoggedIn
         (Disconnect-SSOOIDCSession corp).Reason | Should -Be 'there was no token'
         @(Get-FakeJournal $fake Logout) | Should -HaveCount 1
+    }
+
+    It 'is shown without colour where output is plain' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $null = Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>$null
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'PlainText'
+            $text = Get-SSOOIDCSession | Out-String -Width 200
+        }
+        finally { $PSStyle.OutputRendering = $rendering }
+
+        $text | Should -Match '(?m)^corp +Valid \(59 min'
+        $text | Should -Not -Match ([char]27)
     }
 
     It 'is not waited for where PowerShell was started with -NonInteractive' {
