@@ -40,7 +40,7 @@ public sealed partial class ReliabilityPageTests
     }
 
     private static IEnumerable<string[]> Rows() => Page.Split('\n')
-        .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Fault", StringComparison.Ordinal) && !line.StartsWith("| What", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Fault", StringComparison.Ordinal) && !line.StartsWith("| What", StringComparison.Ordinal) && !line.StartsWith("| Calls", StringComparison.Ordinal))
         .Select(line => line.Trim('|', ' ').Split(" | "));
 
     [GeneratedRegex(@"public (?:async Task|void|Task) (\w+)\(")]

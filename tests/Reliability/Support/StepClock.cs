@@ -13,6 +13,7 @@ internal sealed class StepClock : FakeTimeProvider, IDisposable
 
     private readonly CancellationTokenSource _end = new();
     private int _limits;
+    private int _first;
 
     public StepClock()
         : base(Now)
@@ -24,7 +25,8 @@ internal sealed class StepClock : FakeTimeProvider, IDisposable
     /// <summary>Whether the n-th attempt, from 1, hangs.</summary>
     public Func<int, bool> Hangs { get; set; } = _ => false;
 
-    public void Restart() => _limits = 0;
+    /// <summary>Counts the attempts anew.</summary>
+    public void Restart() => _first = _limits;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -45,14 +47,16 @@ internal sealed class StepClock : FakeTimeProvider, IDisposable
     private async Task PassLimitAsync(int attempt, TimeSpan limit)
     {
         var end = _end.Token;
-        // The attempt that ended well leaves this waiting until the test is over, or until the next test has begun to count anew.
-        while (!Hangs(attempt))
+        // An attempt that ended well leaves this waiting until the next begins or the test is over.
+        while (_limits == attempt && !end.IsCancellationRequested)
         {
-            if (end.IsCancellationRequested || _limits != attempt)
+            if (attempt > _first && Hangs(attempt - _first))
+            {
+                Advance(limit);
                 return;
+            }
+
             await Task.Delay(5, CancellationToken.None);
         }
-
-        Advance(limit);
     }
 }
