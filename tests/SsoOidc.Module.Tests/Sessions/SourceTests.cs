@@ -168,7 +168,7 @@ public sealed class SourceTests
         var unknown = (await home.RunAsync("New-SSOOIDCToken -SessionName nowhere")).Error();
 
         Assert.Equal("LoginRequired,SsoOidc.Commands.NewSSOOIDCTokenCommand", none.FullyQualifiedErrorId);
-        Assert.Equal("There is no token of the session 'corp'. Log in: Connect-SSOOIDCSession -SessionName corp", none.Exception.Message);
+        Assert.Equal("Nobody is logged in to the session 'corp'. Log in: Connect-SSOOIDCSession -SessionName corp", none.Exception.Message);
         Assert.Equal("LoginRequired,SsoOidc.Commands.NewSSOOIDCTokenCommand", unrefreshable.FullyQualifiedErrorId);
         Assert.StartsWith("The token of the session 'corp' cannot be refreshed: it has no refresh token", unrefreshable.Exception.Message, StringComparison.Ordinal);
         Assert.Equal("InvalidConfiguration,SsoOidc.Commands.NewSSOOIDCTokenCommand", unknown.FullyQualifiedErrorId);
