@@ -120,12 +120,16 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         base.Dispose(disposing);
     }
 
-    private SsoOidcClient CreateClient()
+    /// <summary>The environment and the profile of this call.</summary>
+    private protected AwsSettings GetSettings() => new(new AwsConfig(AwsEnvironment.OfProcess(), NullIfEmpty(ProfileLocation)), NullIfEmpty(ProfileName));
+
+    /// <summary>What this call gives itself.</summary>
+    /// <exception cref="ArgumentException">A parameter is malformed.</exception>
+    private protected ClientArguments GetArguments()
     {
         var session = new SessionVariables(SessionState);
-        var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess(), NullIfEmpty(ProfileLocation)), NullIfEmpty(ProfileName));
         var config = ClientConfigArgument.Read(ClientConfig);
-        var arguments = new ClientArguments
+        return new ClientArguments
         {
             Region = RegionArgument.NameOf(Region) ?? config.Region,
             SessionRegion = session.Region,
@@ -136,10 +140,16 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             Timeout = TimeoutSec is { } seconds ? seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds) : config.Timeout,
             Proxy = (GivenProxy() ?? session.Proxy)?.ToProxy(),
         };
+    }
+
+    private SsoOidcClient CreateClient()
+    {
+        var settings = GetSettings();
+        var arguments = GetArguments();
         var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
         var client = new SsoOidcClient(options with
         {
-            Credentials = IsSigned ? GetCredentials(session, settings, options, arguments) : null,
+            Credentials = IsSigned ? GetCredentials(settings, options, arguments) : null,
             RequestCompleted = summary => PostToPipeline(() => WriteVerbose(summary.ToString())),
         });
         if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
@@ -157,7 +167,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     }
 
     /// <summary>The sources in their order; nothing is looked up before the first request is signed.</summary>
-    private CredentialChain GetCredentials(SessionVariables session, AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
+    private CredentialChain GetCredentials(AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
     {
         if (NetworkCredential is not null)
             WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
@@ -179,7 +189,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             SecretKey = NullIfEmpty(SecretKey),
             SessionToken = NullIfEmpty(SessionToken),
             Credential = Credential,
-            Stored = session.Credentials,
+            Stored = new SessionVariables(SessionState).Credentials,
         });
     }
 

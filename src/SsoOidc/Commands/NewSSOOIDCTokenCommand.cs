@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SsoOidc.Config;
 using SsoOidc.Login;
 
 namespace SsoOidc.Commands;
@@ -11,6 +10,12 @@ namespace SsoOidc.Commands;
 public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, CreateTokenResponse, Token>
 {
     private const string ClientSet = "Client", SessionSet = "Session";
+
+    private static readonly string[] OfAGrant =
+    [
+        nameof(DeviceCode), nameof(Code), nameof(CodeVerifier), nameof(RedirectUri), nameof(RefreshToken), nameof(GrantType), nameof(Scope),
+        nameof(Wait), nameof(OpenBrowser), nameof(EndpointUrl),
+    ];
 
     /// <summary>The session whose token to refresh, whatever its remaining life; never logs in.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SessionSet)]
@@ -77,11 +82,17 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
             return;
         }
 
+        if (Array.Find(OfAGrant, MyInvocation.BoundParameters.ContainsKey) is { } other)
+            throw new ArgumentException($"-SessionName refreshes the token that the session has: give it without -{other}.");
+        var selector = Selector.Parse(Select, typeof(SsoOidcSession), GetType());
+        var arguments = GetArguments();
         if (!ShouldCall())
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var flow = new LoginFlow(SessionServices.Create(this, new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess())), ui));
-        WriteObject(await flow.RefreshAsync(new LoginOptions { SessionName = SessionName }, cancellationToken));
+        var flow = new LoginFlow(SessionServices.Create(this, GetSettings(), ui, arguments));
+        var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region }, cancellationToken);
+        foreach (var selected in selector.Select(session, this))
+            WriteObject(selected);
     }
 
     /// <summary>The page to open: the one with the code filled in if there is one.</summary>

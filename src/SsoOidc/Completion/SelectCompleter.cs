@@ -15,7 +15,7 @@ public sealed class SelectCompleter : ValueCompleter
             if (cmdlet.GetCustomAttribute<CmdletAttribute>() is not { } name
                 || !commandName.StartsWith(name.VerbName + "-", StringComparison.OrdinalIgnoreCase)
                 || !commandName.EndsWith(name.NounName, StringComparison.OrdinalIgnoreCase)
-                || OutputOf(cmdlet) is not { } output)
+                || OutputOf(cmdlet, ofSession: boundParameters.Contains("SessionName")) is not { } output)
             {
                 continue;
             }
@@ -26,11 +26,11 @@ public sealed class SelectCompleter : ValueCompleter
         return [];
     }
 
-    /// <summary>The type of the operation's answer; a session, which has no members to select, is another parameter set's output.</summary>
-    private static Type? OutputOf(Type cmdlet) => cmdlet.GetCustomAttributes<OutputTypeAttribute>()
+    /// <summary>The type of the operation's answer, or that of the parameter set that is about a session.</summary>
+    private static Type? OutputOf(Type cmdlet, bool ofSession) => cmdlet.GetCustomAttributes<OutputTypeAttribute>()
         .SelectMany(output => output.Type)
         .Select(output => output.Type)
-        .FirstOrDefault(typeof(SsoOidcResponse).IsAssignableFrom);
+        .FirstOrDefault(output => output == typeof(SsoOidcSession) == ofSession);
 
     private static string Tooltip(string value) => value switch
     {
