@@ -49,10 +49,11 @@ internal sealed class HttpTransport : IDisposable
     /// <exception cref="IOException">The same, from a handler that does not wrap it.</exception>
     public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var response = await ReceiveAsync(request, cancellationToken).ConfigureAwait(false);
-        var answer = new TransportResponse(response);
+        TransportResponse? answer = null;
         try
         {
+            using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            answer = new TransportResponse(response);
             if (response.Content is not { } content)
                 return answer;
             using var stream = Unpacked(await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false), content);
@@ -63,13 +64,18 @@ internal sealed class HttpTransport : IDisposable
                     throw new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
             }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException or OperationCanceledException)
+        catch (Exception e) when (answer is not null && e is (IOException or HttpRequestException or InvalidDataException or OperationCanceledException))
         {
             answer.BodyFailure = e;
         }
+        catch (HttpRequestException e) when (e.ToString() is var text && Text.WithoutUserInfo(text) != text)
+        {
+            // The failure to use a proxy quotes its address, with the password that may be in it.
+            throw Platform.Reworded(e, Text.WithoutUserInfo(e.GetBaseException().Message));
+        }
         catch
         {
-            answer.Dispose();
+            answer?.Dispose();
             throw;
         }
 
@@ -80,19 +86,6 @@ internal sealed class HttpTransport : IDisposable
     {
         if (!IsShared)
             _invoker.Dispose();
-    }
-
-    /// <summary>The handler's failure to use a proxy quotes its address, with the password that may be in it.</summary>
-    private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e) when (e.ToString() is var text && Text.WithoutUserInfo(text) != text)
-        {
-            throw Platform.Reworded(e, Text.WithoutUserInfo(e.GetBaseException().Message));
-        }
     }
 
     /// <summary>We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>

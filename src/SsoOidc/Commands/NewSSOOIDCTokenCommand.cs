@@ -74,14 +74,11 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
 
     private protected override object Target => ParameterSetName == SessionSet ? SessionName : ClientId;
 
-    private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
-    {
-        if (ParameterSetName != SessionSet)
-        {
-            await base.ProcessRecordAsync(cancellationToken);
-            return;
-        }
+    private protected override Task ProcessRecordAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == SessionSet ? RefreshSessionAsync(cancellationToken) : base.ProcessRecordAsync(cancellationToken);
 
+    private async Task RefreshSessionAsync(CancellationToken cancellationToken)
+    {
         if (Array.Find(OfAGrant, MyInvocation.BoundParameters.ContainsKey) is { } other)
             throw new ArgumentException($"-SessionName refreshes the token that the session has: give it without -{other}.");
         var selector = Selector.Parse(Select, typeof(SsoOidcSession), GetType());
@@ -102,9 +99,9 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
     {
         var grantType = GrantArgument.Resolve(
             GrantType,
-            (GrantTypes.DeviceCode, nameof(DeviceCode), DeviceCode),
-            (GrantTypes.AuthorizationCode, nameof(Code), Code),
-            (GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken));
+            new GrantCandidate(GrantTypes.DeviceCode, nameof(DeviceCode), DeviceCode),
+            new GrantCandidate(GrantTypes.AuthorizationCode, nameof(Code), Code),
+            new GrantCandidate(GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken));
         if (Wait && grantType != GrantTypes.DeviceCode)
             throw new ArgumentException("-Wait polls for a device code: give -DeviceCode, or pipe the output of Start-SSOOIDCDeviceAuthorization.");
         if (OpenBrowser && (!Wait || Address is null))

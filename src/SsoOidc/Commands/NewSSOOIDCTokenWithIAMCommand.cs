@@ -47,10 +47,10 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : TokenCmdlet<CreateTokenWithI
     {
         var grantType = GrantArgument.Resolve(
             GrantType,
-            (GrantTypes.AuthorizationCode, nameof(Code), Code),
-            (GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken),
-            (GrantTypes.JwtBearer, nameof(Assertion), Assertion),
-            (GrantTypes.TokenExchange, nameof(SubjectToken), SubjectToken));
+            new GrantCandidate(GrantTypes.AuthorizationCode, nameof(Code), Code),
+            new GrantCandidate(GrantTypes.RefreshToken, nameof(RefreshToken), RefreshToken),
+            new GrantCandidate(GrantTypes.JwtBearer, nameof(Assertion), Assertion),
+            new GrantCandidate(GrantTypes.TokenExchange, nameof(SubjectToken), SubjectToken));
         var isExchange = grantType == GrantTypes.TokenExchange;
         return new CreateTokenWithIAMRequest
         {

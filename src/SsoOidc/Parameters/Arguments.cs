@@ -32,6 +32,16 @@ internal static class EndpointArgument
     }
 }
 
+/// <summary>A grant that a cmdlet knows, with the name and the value of its parameter.</summary>
+internal sealed class GrantCandidate(string grant, string parameter, string? value)
+{
+    public string Grant { get; } = grant;
+
+    public string Parameter { get; } = parameter;
+
+    public string? Value { get; } = value;
+}
+
 /// <summary>Grants as users give them.</summary>
 internal static class GrantArgument
 {
@@ -51,7 +61,7 @@ internal static class GrantArgument
     /// <param name="grantType">What the user gave, or null.</param>
     /// <param name="grants">Each grant that the cmdlet knows, with its parameter's name and value.</param>
     /// <exception cref="ArgumentException">None or several fit.</exception>
-    public static string Resolve(string? grantType, params (string Grant, string Parameter, string? Value)[] grants)
+    public static string Resolve(string? grantType, params GrantCandidate[] grants)
     {
         var given = Array.FindAll(grants, grant => !string.IsNullOrEmpty(grant.Value));
         if (string.IsNullOrEmpty(grantType))
@@ -76,7 +86,7 @@ internal static class GrantArgument
         return grantName;
     }
 
-    private static string Names((string Grant, string Parameter, string? Value)[] grants) =>
+    private static string Names(GrantCandidate[] grants) =>
         string.Join(", ", Array.ConvertAll(grants, grant => "-" + grant.Parameter));
 }
 

@@ -67,7 +67,7 @@ internal sealed class Selector
     {
         if (_parameter is not null)
             return Flatten(_parameter.GetValue(cmdlet));
-        IEnumerable<object?> values = [output];
+        IEnumerable<object?> values = new[] { output };
         foreach (var property in _path)
             values = values.SelectMany(value => Flatten(property.GetValue(value)));
         return values;
