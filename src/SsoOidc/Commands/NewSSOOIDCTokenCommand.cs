@@ -18,7 +18,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
     ];
 
     /// <summary>The session whose token to refresh, whatever its remaining life; never logs in.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SessionSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SessionSet)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string SessionName { get; set; } = "";
 

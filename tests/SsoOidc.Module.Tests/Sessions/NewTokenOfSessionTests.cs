@@ -1,5 +1,3 @@
-using SsoOidc.ModuleTests.Hosting;
-
 namespace SsoOidc.ModuleTests.Sessions;
 
 /// <summary>What goes with -SessionName of New-SSOOIDCToken, and what does not.</summary>
@@ -60,16 +58,5 @@ public sealed class NewTokenOfSessionTests
         (await home.RunAsync("New-SSOOIDCToken -SessionName corp -MaximumRetryCount 0")).Error();
 
         Assert.Equal(1, home.Server.Journal.Count - before);
-    }
-
-    [Fact]
-    public async Task Sessions_are_refreshed_from_the_pipeline()
-    {
-        await using var home = await Home.StartAsync();
-        await home.GivenLoginAsync();
-
-        var session = (await home.RunAsync("Get-SSOOIDCSession corp | New-SSOOIDCToken")).Single();
-
-        Assert.Equal("Refreshed", $"{session.Get("Source")}");
     }
 }
