@@ -105,7 +105,8 @@ internal sealed class SendPipeline : IDisposable
                 ? Unfinished(operation, call, answer, late, cancellationToken)
                 : new Attempt { Response = answer };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        // A connection that is reset as soon as it is made comes out of .NET as a bare SocketException.
+        catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
             return new Attempt
             {
