@@ -24,7 +24,7 @@ $text = foreach ($line in $lines) {
 }
 
 $svg = @"
-<svg xmlns="http://www.w3.org/2000/svg" width="980" height="$($y + 4)" viewBox="0 0 980 $($y + 4)" role="img" aria-label="A login in PowerShell">
+<svg xmlns="http://www.w3.org/2000/svg" width="1060" height="$($y + 4)" viewBox="0 0 1060 $($y + 4)" role="img" aria-label="A login in PowerShell">
   <style>
     text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: #d4d4d4 }
     .comment { fill: #7ec699 }
