@@ -101,6 +101,30 @@ public sealed class CmdletHelpTests
             Assert.Contains(CmdletPage.Plain(example.Output ?? ""), Paragraphs(node, "remarks"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public async Task Get_Help_knows_the_parameters_as_they_are(string cmdlet)
+    {
+        using var shell = new Shell();
+        var help = (await shell.RunAsync($"Get-Help {cmdlet} -Full")).Single();
+        var command = await CommandAsync(cmdlet);
+
+        var shown = Nodes(help, "parameters", "parameter").Select(node =>
+            $"{node.Text("name")} {TypeOf(node)} required={node.Text("required")} position={node.Text("position")} pipeline={node.Text("pipelineInput")} aliases={node.Text("aliases")}");
+
+        Assert.Equal(Documented(command).Select(InWords).Order(), shown.Order());
+    }
+
+    private static string InWords(ParameterMetadata parameter)
+    {
+        var set = parameter.ParameterSets.Values.First();
+        var from = string.Join(", ", new[] { set.ValueFromPipeline ? "ByValue" : "", set.ValueFromPipelineByPropertyName ? "ByPropertyName" : "" }.Where(way => way.Length > 0));
+        return $"{parameter.Name} {parameter.ParameterType} required={Lower(set.IsMandatory)} position={(set.Position == int.MinValue ? "Named" : set.Position)} "
+            + $"pipeline={(from.Length > 0 ? $"true ({from})" : "false")} aliases={(parameter.Aliases.Count > 0 ? string.Join(", ", parameter.Aliases) : "none")}";
+    }
+
+    private static string TypeOf(PSObject node) => PSObject.AsPSObject(node.Properties["type"].Value).Text("name");
+
     private static async Task<CommandInfo> CommandAsync(string cmdlet)
     {
         using var shell = new Shell();
