@@ -38,7 +38,7 @@ internal sealed partial class Reader : IAsyncDisposable
 
         $client = Register-SSOOIDCClient my-script -Scope sso:account:access -Region eu-west-1
         $token = $client | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start | New-SSOOIDCToken
-        $session = Connect-SSOOIDCSession work -UseBrowser -NoBrowser
+        $session = Connect-SSOOIDCSession work -StartUrl https://example.awsapps.com/start -Region eu-west-1 -UseBrowser -NoBrowser
         $app = 'arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef'
         $verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
         $pkceClient = Register-SSOOIDCClient my-script -Region eu-west-1 -GrantType authorization_code, refresh_token `
@@ -57,11 +57,11 @@ internal sealed partial class Reader : IAsyncDisposable
 
     private readonly Home _home;
 
-    private Reader(Home home)
+    private Reader(Home home, bool isConfigured)
     {
         _home = home;
         var keys = new FakeOptions();
-        home.Config = ConfigOfThePage() + $"\n[profile broker]\naws_access_key_id = {keys.AccessKey}\naws_secret_access_key = {keys.SecretKey}\n";
+        home.Config = (isConfigured ? ConfigOfThePage() : "") + $"\n[profile broker]\naws_access_key_id = {keys.AccessKey}\naws_secret_access_key = {keys.SecretKey}\n";
         home.Set("AWS_ACCESS_KEY_ID", keys.AccessKey);
         home.Set("AWS_SECRET_ACCESS_KEY", keys.SecretKey);
         home.Set("AWS_SESSION_TOKEN", null);
@@ -70,13 +70,14 @@ internal sealed partial class Reader : IAsyncDisposable
         home.Shell.Set("manifest", TestEnvironment.Manifest);
     }
 
-    public static async Task<Reader> StartAsync()
+    /// <param name="isConfigured">Whether the session of docs/settings.md is in the config file. Who reads README has none yet.</param>
+    public static async Task<Reader> StartAsync(bool isConfigured)
     {
         var reader = new Reader(await Home.StartAsync(new FakeOptions
         {
             Region = "eu-west-1",
             Accounts = [new("123456789012", "Example", "aws@example.com", ["ReadOnly", "TokenBroker"])],
-        }));
+        }), isConfigured);
         await reader.RunAsync(Given);
         return reader;
     }
