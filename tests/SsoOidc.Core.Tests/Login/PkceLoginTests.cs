@@ -25,7 +25,7 @@ public sealed class PkceLoginTests
         Assert.Equal(now.AddDays(90), session.RegistrationExpiresAt);
         using var file = JsonDocument.Parse(File.ReadAllText(login.KeyPath));
         Assert.Equal(
-            ["startUrl", "region", "accessToken", "expiresAt", "clientId", "clientSecret", "registrationExpiresAt", "refreshToken", "loggedInAt", "loginFlow"],
+            ["startUrl", "region", "accessToken", "expiresAt", "clientId", "clientSecret", "registrationExpiresAt", "refreshToken", "loggedInAt", "loginFlow", "sessionName"],
             file.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(session.AccessToken, file.RootElement.GetProperty("accessToken").GetString());
         Assert.Empty(login.Warnings);

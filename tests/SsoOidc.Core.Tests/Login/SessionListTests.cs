@@ -54,7 +54,7 @@ public sealed class SessionListTests
         login.WriteConfig("[unclosed");
         var sessions = SessionList.Read(login.Config(), login.Cache, login.Time, out var warning);
         Assert.NotNull(warning);
-        Assert.Equal((null, PortalUrl), (Assert.Single(sessions).SessionName, sessions[0].StartUrl));
+        Assert.Equal((Session, PortalUrl), (Assert.Single(sessions).SessionName, sessions[0].StartUrl));
     }
 
     [Fact]
@@ -66,10 +66,25 @@ public sealed class SessionListTests
     }
 
     [Fact]
-    public async Task A_listed_session_whose_name_is_unknown_is_refreshed_in_its_own_file()
+    public async Task A_session_that_is_not_configured_is_listed_by_the_name_it_was_given()
     {
         await using var login = await StartAsync();
         await login.ConnectAsync(new LoginOptions { SessionName = "gone", StartUrl = PortalUrl, Region = Region });
+        login.WriteConfig("");
+
+        Assert.Equal("gone", Assert.Single(SessionList.Read(login.Config(), login.Cache, login.Time, out _)).SessionName);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("of-another-file")]
+    public async Task A_listed_session_whose_name_is_unknown_is_refreshed_in_its_own_file(string? claimed)
+    {
+        await using var login = await StartAsync();
+        await login.ConnectAsync(new LoginOptions { SessionName = "gone", StartUrl = PortalUrl, Region = Region });
+        // Other tools write no name, and one that does not give the file its name is not believed.
+        var key = TokenCache.TokenKey("gone", PortalUrl);
+        await SaveAsync(login, key, login.Cache.ReadToken(key).Token! with { SessionName = claimed });
         login.ExpireToken();
         login.WriteConfig("");
         var listed = Assert.Single(SessionList.Read(login.Config(), login.Cache, login.Time, out _));
