@@ -75,8 +75,9 @@ public sealed class ReplayTests
     [InlineData(GrantTypes.DeviceCode, 2)]
     public async Task A_timeout_counts_as_a_lost_answer(string grant, int requests)
     {
-        var network = new StubHandler(Answer.Never, (_, _) => Task.FromResult(Answer.Ok()()));
-        using var client = A.Client(network, with: o => o with { Timeout = TimeSpan.FromSeconds(30) });
+        var clock = new InstantClock { Limit = TimeSpan.FromSeconds(30) };
+        var network = new StubHandler(Answer.NotWithin(clock), Answer.Ok().AtOnce());
+        using var client = A.Client(network, clock, o => o with { Timeout = TimeSpan.FromSeconds(30) });
 
         var error = await Record.ExceptionAsync(() => client.CreateTokenAsync(A.Token(grant), A.Ct));
 
