@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using SsoOidc.Pipeline;
 
 namespace SsoOidc.Tests.Pipeline;
@@ -137,16 +136,22 @@ public sealed class SendPipelineTests
     }
 
     [Fact]
-    public async Task A_body_that_says_it_is_huge_costs_no_memory_before_it_comes()
+    public void A_body_that_says_it_is_huge_costs_no_memory_before_it_comes()
     {
         using var client = A.Client(new StubHandler(() =>
         {
             var response = Answer.Ok("""{"accessToken":"at"}""")();
-            response.Content.Headers.ContentLength = long.MaxValue;
+            response.Content.Headers.ContentLength = 1_000_000_000;
             return response;
         }));
 
-        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+        // The stub answers on this thread, so what the call allocates is counted here.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var call = client.CreateTokenAsync(A.DeviceToken, A.Ct);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(call.IsCompletedSuccessfully);
+        Assert.InRange(allocated, 1, 4 * HttpTransport.MaxBodySize);
     }
 
     [Fact]
@@ -176,73 +181,6 @@ public sealed class SendPipelineTests
         Assert.Equal("The answer broke off: cut ", error.Message);
         Assert.Equal(HttpStatusCode.OK, error.StatusCode);
         Assert.Equal("r", error.RequestId);
-    }
-
-    [Theory]
-    [InlineData("headers")]
-    [InlineData("body")]
-    public async Task A_time_limit_is_an_error_of_its_own(string part)
-    {
-        var network = part == "headers"
-            ? new StubHandler(Answer.Never)
-            : new StubHandler(Answer.Streaming(200, BrokenStream.Hanging("{")));
-        using var client = A.Client(network, with: o => o with { Timeout = TimeSpan.FromSeconds(2.5), MaxAttempts = 1 });
-
-        var error = await Assert.ThrowsAsync<SsoOidcTimeoutException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
-
-        Assert.Equal("CreateToken timed out: no complete answer within 2.5 s from oidc.eu-west-1.amazonaws.com.", error.Message);
-        Assert.IsAssignableFrom<OperationCanceledException>(error.InnerException);
-        // An answer that has begun has told its status, and with it the request id.
-        Assert.Equal(part == "headers" ? null : HttpStatusCode.OK, error.StatusCode);
-    }
-
-    [Fact]
-    public async Task The_time_limit_is_each_attempts_own()
-    {
-        var clock = new InstantClock();
-        var network = new StubHandler(Answer.Never);
-        using var client = A.Client(network, clock, o => o with { Timeout = TimeSpan.FromSeconds(30) });
-
-        var error = await Assert.ThrowsAsync<SsoOidcTimeoutException>(() => client.RegisterClientAsync(A.Registration, A.Ct));
-
-        Assert.Equal(3, network.Requests.Count);
-        Assert.Equal(3, error.Metadata.Attempts);
-        Assert.Equal([30_000, 50, 30_000, 100, 30_000], clock.Waits.Select(w => w.TotalMilliseconds));
-    }
-
-    [Fact]
-    public async Task A_token_that_is_cancelled_before_sends_nothing()
-    {
-        var network = new StubHandler(Answer.Ok());
-        using var client = A.Client(network);
-        var cancelled = new CancellationToken(canceled: true);
-
-        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.CreateTokenAsync(A.DeviceToken, cancelled));
-
-        Assert.Equal(cancelled, error.CancellationToken);
-        Assert.Empty(network.Requests);
-    }
-
-    [Theory]
-    [InlineData("headers")]
-    [InlineData("body")]
-    [InlineData("credentials")]
-    public async Task Cancelling_ends_the_call_with_the_callers_token(string part)
-    {
-        using var cancel = new CancellationTokenSource();
-        var network = part == "headers"
-            ? new StubHandler(Answer.Never)
-            : new StubHandler(Answer.Streaming(200, BrokenStream.Hanging("{")));
-        IAwsCredentialsProvider credentials = part == "credentials" ? new HangingCredentials() : A.Credentials;
-        using var client = A.Client(network, new FakeTimeProvider(), o => o with { Timeout = TimeSpan.FromSeconds(30), Credentials = credentials });
-
-        var call = client.CreateTokenWithIAMAsync(A.IamToken(), cancel.Token);
-        Assert.False(call.IsCompleted);
-        await cancel.CancelAsync();
-
-        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        Assert.Equal(cancel.Token, error.CancellationToken);
-        Assert.True(call.IsCanceled);
     }
 
     [Fact]
@@ -305,15 +243,6 @@ public sealed class SendPipelineTests
     {
         const string start = "{\"error\":\"slow_down\",\"accessToken\":\"at\",\"x\":\"";
         return start + new string('x', size - start.Length - 2) + "\"}";
-    }
-
-    private sealed class HangingCredentials : IAwsCredentialsProvider
-    {
-        public async ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return A.Credentials;
-        }
     }
 
     private sealed class EndlessStream(Action<int> read) : MemoryStream

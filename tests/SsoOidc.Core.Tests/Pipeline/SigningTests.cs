@@ -88,7 +88,7 @@ public sealed class SigningTests
     [Fact]
     public async Task The_time_that_a_source_of_credentials_takes_is_not_the_services()
     {
-        var clock = new InstantClock();
+        var clock = new InstantClock { Limit = TimeSpan.FromSeconds(30) };
         var network = new StubHandler(Answer.Ok());
         var slow = new SlowProvider(clock);
         using var client = A.Client(network, clock, o => o with { Credentials = slow, Timeout = TimeSpan.FromSeconds(30) });

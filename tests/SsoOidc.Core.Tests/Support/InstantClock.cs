@@ -15,12 +15,15 @@ public sealed class InstantClock : FakeTimeProvider
 
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A timer of just this length is a limit and no wait: it ends when <see cref="Answer.NotWithin"/> says so, not at once.</summary>
+    public TimeSpan? Limit { get; init; }
+
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime != Timeout.InfiniteTimeSpan)
+        if (dueTime != Timeout.InfiniteTimeSpan && dueTime != Limit)
         {
             _waits.Enqueue(dueTime);
             ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));

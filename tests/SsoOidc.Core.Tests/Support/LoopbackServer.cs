@@ -36,7 +36,8 @@ public sealed class RawExchange(string head, string body, int connection, Stream
 /// <summary>A real server on a free loopback port that speaks just enough HTTP/1.1 to misbehave on request.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Socket _listener;
     private readonly Func<RawExchange, Task> _answer;
     private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
@@ -48,14 +49,17 @@ public sealed class LoopbackServer : IAsyncDisposable
     {
         _answer = answer;
         _certificate = certificate;
-        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
-        _listener.Start();
+        address ??= IPAddress.Loopback;
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listener.Bind(new IPEndPoint(address, 0));
+        _listener.Listen();
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port { get; }
 
-    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://{(_listener.LocalEndpoint.AddressFamily == AddressFamily.InterNetworkV6 ? "[::1]" : "127.0.0.1")}:{Port}");
+    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://{(_listener.AddressFamily == AddressFamily.InterNetworkV6 ? "[::1]" : "127.0.0.1")}:{Port}");
 
     public int Connections => Volatile.Read(ref _connections);
 
@@ -70,10 +74,12 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         _listener.Dispose();
+        await _accepting;
         lock (_sockets)
             _sockets.ForEach(s => s.Dispose());
-        await _accepting;
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -83,9 +89,9 @@ public sealed class LoopbackServer : IAsyncDisposable
             Socket socket;
             try
             {
-                socket = await _listener.AcceptSocketAsync();
+                socket = await _listener.AcceptAsync(_stopping.Token);
             }
-            catch (Exception e) when (e is SocketException or InvalidOperationException)
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }

@@ -78,6 +78,16 @@ public static class Answer
         throw new InvalidOperationException("Unreachable: an infinite delay ended without cancellation.");
     }
 
+    /// <summary>Lets the clock's limit pass instead of an answer.</summary>
+    public static Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> NotWithin(InstantClock clock) => (request, cancellationToken) =>
+    {
+        clock.Advance(clock.Limit!.Value);
+        return Never(request, cancellationToken);
+    };
+
+    /// <summary>The answer for a list of answers of which some take their time.</summary>
+    public static Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> AtOnce(this Func<HttpResponseMessage> answer) => (_, _) => Task.FromResult(answer());
+
     private static HttpResponseMessage With(HttpResponseMessage response, (string Name, string Value)[] headers)
     {
         foreach (var (name, value) in headers)
