@@ -166,7 +166,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         return new ProxyArgument(Proxy, ProxyCredential is null ? null : new ProxyCredential(ProxyCredential.UserName, ProxyCredential.GetNetworkCredential().Password));
     }
 
-    /// <summary>The sources in their order; nothing is looked up before the first request is signed.</summary>
+    /// <summary>The sources in their order; none is asked before the first request is signed.</summary>
     private CredentialChain GetCredentials(AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
     {
         if (NetworkCredential is not null)
