@@ -6,7 +6,6 @@ namespace SsoOidc;
 public sealed class SsoOidcClient : IDisposable
 {
     private readonly SendPipeline _pipeline;
-    private int _disposed;
 
     /// <summary>Makes a client. No request is sent and no setting is looked up elsewhere.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
@@ -54,37 +53,20 @@ public sealed class SsoOidcClient : IDisposable
     /// <exception cref="SsoOidcConfigurationException">Credentials are needed and there are none.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
-    public async Task<TResponse> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, CancellationToken cancellationToken = default)
-        where TResponse : SsoOidcResponse
-    {
-        var result = await TrySendAsync(request, Options.MaxAttempts, cancellationToken).ConfigureAwait(false);
-        return result.Response ?? throw result.Error!;
-    }
+    public Task<TResponse> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, CancellationToken cancellationToken = default)
+        where TResponse : SsoOidcResponse =>
+        _pipeline.SendAsync(request, Options.MaxAttempts, refusal: null, cancellationToken)!;
 
-    /// <summary>Sends a request and returns a refusal instead of throwing it: most polls of a device login are refusals.</summary>
-    internal Task<SendResult<TResponse>> TrySendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, CancellationToken cancellationToken)
-        where TResponse : SsoOidcResponse
-    {
-        Validate(request);
-        return _pipeline.SendAsync(request, maxAttempts, cancellationToken);
-    }
+    /// <summary>Sends a request and returns null in place of a response that was refused: most polls of a device login are.</summary>
+    internal Task<TResponse?> TrySendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, Refusal refusal, CancellationToken cancellationToken)
+        where TResponse : SsoOidcResponse =>
+        _pipeline.SendAsync(request, maxAttempts, refusal, cancellationToken);
 
     /// <summary>The checks that need no network.</summary>
     internal void Validate<TResponse>(SsoOidcRequest<TResponse> request)
-        where TResponse : SsoOidcResponse
-    {
-        if (request is null)
-            throw new ArgumentNullException(nameof(request));
-        if (request.MissingMember is { } member)
-            throw new ArgumentException($"{request.Operation.Name} needs {member}.", nameof(request));
-        if (Volatile.Read(ref _disposed) != 0)
-            throw new ObjectDisposedException(nameof(SsoOidcClient));
-    }
+        where TResponse : SsoOidcResponse =>
+        _pipeline.Validate(request);
 
     /// <summary>Closes the connections of <see cref="SsoOidcClientOptions.HttpMessageHandler"/>; shared connections stay for others.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            _pipeline.Dispose();
-    }
+    public void Dispose() => _pipeline.Dispose();
 }

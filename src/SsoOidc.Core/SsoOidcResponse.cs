@@ -5,12 +5,14 @@ namespace SsoOidc;
 /// <summary>An operation's answer: its members, and <see cref="Metadata"/>.</summary>
 public abstract record SsoOidcResponse
 {
+    private static readonly ResponseMetadata NoMetadata = new();
+
     private protected SsoOidcResponse()
     {
     }
 
     /// <summary>Request ids, status and attempts of the exchange.</summary>
-    public ResponseMetadata Metadata { get; init; } = new();
+    public ResponseMetadata Metadata { get; init; } = NoMetadata;
 
     /// <summary>The same as <see cref="Metadata"/>, under the name that the AWS SDK for .NET gives it.</summary>
     public ResponseMetadata ResponseMetadata => Metadata;

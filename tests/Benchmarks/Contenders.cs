@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.SSOOIDC;
+using SsoOidc.Pipeline;
 using Sdk = Amazon.SSOOIDC.Model;
 
 namespace SsoOidc.Benchmarks;
@@ -52,9 +53,10 @@ internal sealed class Contenders : IDisposable
     /// <summary>As the polling loop does: the refusal is a result.</summary>
     public async Task PendingOursPolled()
     {
-        var (_, error) = await _oursPending.TrySendAsync(_request, maxAttempts: 1, CancellationToken.None);
-        if (error is not AuthorizationPendingException)
-            throw new InvalidOperationException("The poll was not refused as it should be.", error);
+        var refusal = new Refusal();
+        await _oursPending.TrySendAsync(_request, maxAttempts: 1, refusal, CancellationToken.None);
+        if (refusal.Error is not AuthorizationPendingException)
+            throw new InvalidOperationException("The poll was not refused as it should be.", refusal.Error);
     }
 
     public async Task PendingOursThrown()

@@ -50,21 +50,22 @@ public static class DevicePolling
         var lifetime = expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
         var wait = interval is > 0 ? TimeSpan.FromSeconds(interval.Value) : DefaultInterval;
         SsoOidcException? failure = null;
+        var refusal = new Refusal();
         for (var polls = 0; ; polls++)
         {
             if (expiresAt - clock.GetUtcNow() < wait)
                 throw Expired(failure);
             await WaitAsync(polls).ConfigureAwait(false);
-            var (token, error) = await client.TrySendAsync(request, maxAttempts: 1, cancellationToken).ConfigureAwait(false);
-            if (token is not null)
+            if (await client.TrySendAsync(request, maxAttempts: 1, refusal, cancellationToken).ConfigureAwait(false) is { } token)
                 return token;
+            var error = refusal.Error!;
             if (error is SlowDownException)
                 wait += SlowDownStep;
             else if (error is SsoOidcTimeoutException)
                 wait += wait;
             failure = error is AuthorizationPendingException or SlowDownException ? null
-                : IsPassing(error!) ? error
-                : throw error!;
+                : IsPassing(error) ? error
+                : throw error;
         }
 
         async Task WaitAsync(int polls)

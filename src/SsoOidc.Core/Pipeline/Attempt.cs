@@ -5,7 +5,7 @@ namespace SsoOidc.Pipeline;
 /// <summary>One call of an operation over all its attempts.</summary>
 internal sealed class Call
 {
-    public Call(Uri address, byte[] body, int maxAttempts, long started)
+    public Call(Uri address, RequestBody body, int maxAttempts, long started)
     {
         Address = address;
         Body = body;
@@ -15,7 +15,7 @@ internal sealed class Call
 
     public Uri Address { get; }
 
-    public byte[] Body { get; }
+    public RequestBody Body { get; }
 
     public int MaxAttempts { get; }
 

@@ -35,9 +35,9 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Whether the connections are the process's and not this client's.</summary>
     public bool IsShared { get; }
 
-    public static HttpRequestMessage JsonRequest(Uri address, byte[] body)
+    public static HttpRequestMessage JsonRequest(Uri address, RequestBody body)
     {
-        var content = new ByteArrayContent(body);
+        var content = body.ToContent();
         content.Headers.TryAddWithoutValidation("Content-Type", JsonType);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         Platform.SendBodyAtOnce(request);
@@ -101,11 +101,12 @@ internal sealed record PoolKey(IWebProxy? Proxy, string? CaBundle);
 /// <summary>An answer: status, the headers that matter, and the body in a pooled buffer that is wiped when disposed.</summary>
 internal sealed class TransportResponse : IDisposable
 {
+    // Answers have about 1 to 3 KB. The length that is promised is not asked for: it need not be true.
+    private const int TypicalBodySize = 4096;
+
     public TransportResponse(HttpResponseMessage response)
     {
         StatusCode = response.StatusCode;
-        // One byte more than the body, for the read that finds its end.
-        Buffer = new PooledBuffer((int)Math.Min(response.Content?.Headers.ContentLength ?? 4095, HttpTransport.MaxBodySize) + 1);
         RequestId = Id(response, "x-amzn-requestid") ?? Id(response, "x-amzn-request-id") ?? Id(response, "x-amz-request-id");
         ExtendedRequestId = Id(response, "x-amz-id-2");
         CfId = Id(response, "x-amz-cf-id");
@@ -136,7 +137,7 @@ internal sealed class TransportResponse : IDisposable
     public DateTimeOffset? Date { get; }
 
     /// <summary>What has arrived of the body.</summary>
-    public PooledBuffer Buffer { get; }
+    public PooledBuffer Buffer { get; } = new(TypicalBodySize);
 
     public ReadOnlySpan<byte> Body => Buffer.Written;
 

@@ -12,11 +12,10 @@ internal static class OidcJson
     /// <summary>Deeper than any answer of the service, and shallow enough for any stack.</summary>
     public const int MaxDepth = 16;
 
-    /// <summary>Only the copy of the right size goes out: what sends it may still read it when the call has ended.</summary>
-    public static byte[] Serialize<TResponse>(SsoOidcRequest<TResponse> request)
+    public static RequestBody Serialize<TResponse>(SsoOidcRequest<TResponse> request)
         where TResponse : SsoOidcResponse
     {
-        using var buffer = new PooledBuffer(4096);
+        var buffer = new PooledBuffer(4096);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
@@ -24,7 +23,7 @@ internal static class OidcJson
             writer.WriteEndObject();
         }
 
-        return buffer.Written.ToArray();
+        return new RequestBody(buffer);
     }
 
     public static void WriteMember(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

@@ -3,9 +3,11 @@ using System.Text.Json;
 
 namespace SsoOidc.Pipeline;
 
-/// <summary>A response or the error in its place.</summary>
-internal sealed record SendResult<TResponse>(TResponse? Response, SsoOidcException? Error)
-    where TResponse : SsoOidcResponse;
+/// <summary>Takes the error of a call, for who wants it as a result: to throw and catch costs more than the whole exchange.</summary>
+internal sealed class Refusal
+{
+    public SsoOidcException? Error { get; set; }
+}
 
 /// <summary>The one way out: composes endpoint, serializer, signer and retry over the transport. They do not know each other.</summary>
 internal sealed class SendPipeline : IDisposable
@@ -23,6 +25,7 @@ internal sealed class SendPipeline : IDisposable
     private readonly HttpTransport _transport;
     private readonly ConcurrentDictionary<Operation, Uri> _addresses = new();
     private long _clockOffsetTicks;
+    private int _disposed;
 
     public SendPipeline(SsoOidcClientOptions options)
     {
@@ -41,37 +44,80 @@ internal sealed class SendPipeline : IDisposable
 
     public Uri Endpoint { get; }
 
-    public async Task<SendResult<TResponse>> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, CancellationToken cancellationToken)
+    /// <param name="request">What to send.</param>
+    /// <param name="maxAttempts">The most requests, the first one included.</param>
+    /// <param name="refusal">Takes the error of a call that fails, which is thrown without it.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <returns>The response; null when there is a refusal in its place.</returns>
+    public async Task<TResponse?> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, Refusal? refusal, CancellationToken cancellationToken)
         where TResponse : SsoOidcResponse
     {
-        var call = new Call(AddressOf(request.Operation), OidcJson.Serialize(request), maxAttempts, _options.TimeProvider.GetTimestamp());
+        Validate(request);
+        using var body = OidcJson.Serialize(request);
+        var call = new Call(AddressOf(request.Operation), body, maxAttempts, _options.TimeProvider.GetTimestamp());
         while (true)
         {
             call.Attempts++;
-            using var attempt = await AttemptAsync(request.Operation, call, cancellationToken).ConfigureAwait(false);
-            var metadata = call.Metadata(attempt.Response);
-            if (attempt.Response is { IsSuccess: true, BodyFailure: null } answer)
+            SsoOidcException? error;
+            TimeSpan? delay = null;
+            using (var attempt = await AttemptAsync(request.Operation, call, cancellationToken).ConfigureAwait(false))
             {
-                var result = Read(request, answer, metadata);
-                _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
-                return Complete(request.Operation, call, metadata, result);
+                var metadata = call.Metadata(attempt.Response);
+                TResponse? response = null;
+                if (attempt.Response is { IsSuccess: true, BodyFailure: null } answer)
+                {
+                    response = Read(request, answer, metadata, out error);
+                    _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
+                }
+                else
+                {
+                    error = attempt.Error ?? ErrorOf(attempt.Response!, metadata);
+                    error.Metadata = metadata;
+                    delay = PlanRetry(request.Operation, call, attempt, error, request.ReplaySafe);
+                }
+
+                if (delay is null)
+                    Report(request.Operation, call, metadata, error);
+                if (response is not null)
+                    return response;
             }
 
-            var error = attempt.Error ?? ErrorOf(attempt.Response!, metadata);
-            error.Metadata = metadata;
-            if (PlanRetry(request.Operation, call, attempt, error, request.ReplaySafe) is not { } delay)
-                return Complete(request.Operation, call, metadata, new SendResult<TResponse>(null, error));
-            call.TotalDelay += delay;
-            await Platform.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            if (delay is { } wait)
+            {
+                call.TotalDelay += wait;
+                await Platform.Delay(wait, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (refusal is null)
+                throw error!;
+            refusal.Error = error;
+            return null;
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    /// <summary>The checks that need no network.</summary>
+    public void Validate<TResponse>(SsoOidcRequest<TResponse> request)
+        where TResponse : SsoOidcResponse
+    {
+        if (request is null)
+            throw new ArgumentNullException(nameof(request));
+        if (request.MissingMember is { } member)
+            throw new ArgumentException($"{request.Operation.Name} needs {member}.", nameof(request));
+        if (Volatile.Read(ref _disposed) != 0)
+            throw new ObjectDisposedException(nameof(SsoOidcClient));
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _transport.Dispose();
+    }
 
     private Uri AddressOf(Operation operation) =>
         _addresses.TryGetValue(operation, out var address) ? address : _addresses.GetOrAdd(operation, operation.AddressAt(Endpoint));
 
-    private SendResult<TResponse> Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata)
+    private TResponse? Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata, out SsoOidcException? error)
         where TResponse : SsoOidcResponse
     {
         try
@@ -80,12 +126,14 @@ internal sealed class SendPipeline : IDisposable
             var reader = OidcJson.ReaderFor(answer.Body.IsEmpty ? "{}"u8 : answer.Body);
             if (!reader.ReadObjectStart())
                 throw new JsonException("A JSON object was expected.");
-            return new(request.ReadResponse(ref reader, metadata, _options.TimeProvider.GetUtcNow()), null);
+            error = null;
+            return request.ReadResponse(ref reader, metadata, _options.TimeProvider.GetUtcNow());
         }
         catch (JsonException)
         {
             // Not passed on as the inner exception: its text can quote the body.
-            return new(null, new SsoOidcResponseException($"The answer of {request.Operation.Name} is not the JSON that the service sends. Check the endpoint and any proxy on the way.") { Metadata = metadata });
+            error = new SsoOidcResponseException($"The answer of {request.Operation.Name} is not the JSON that the service sends. Check the endpoint and any proxy on the way.") { Metadata = metadata };
+            return null;
         }
     }
 
@@ -168,7 +216,7 @@ internal sealed class SendPipeline : IDisposable
         var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{operation.Name} is signed, and the source of credentials gave none.");
         call.ClockOffset = TimeSpan.FromTicks(Volatile.Read(ref _clockOffsetTicks));
-        var signature = SigV4Signer.Sign("POST", call.Address, HttpTransport.JsonType, call.Body, credentials, region, SigningName, _options.TimeProvider.GetUtcNow() + call.ClockOffset);
+        var signature = SigV4Signer.Sign("POST", call.Address, HttpTransport.JsonType, call.Body.Bytes, credentials, region, SigningName, _options.TimeProvider.GetUtcNow() + call.ClockOffset);
         var headers = message.Headers;
         headers.TryAddWithoutValidation("x-amz-date", signature.AmzDate);
         if (signature.SecurityToken is not null)
@@ -215,11 +263,7 @@ internal sealed class SendPipeline : IDisposable
         return _retryPolicy.Delay(call.Attempts - 1, failure, wanted, _options.Random());
     }
 
-    private SendResult<TResponse> Complete<TResponse>(Operation operation, Call call, ResponseMetadata metadata, SendResult<TResponse> result)
-        where TResponse : SsoOidcResponse
-    {
+    private void Report(Operation operation, Call call, ResponseMetadata metadata, SsoOidcException? error) =>
         _options.RequestCompleted?.Invoke(new RequestSummary(
-            operation.Name, "POST", call.Address, metadata, _options.TimeProvider.GetElapsedTime(call.Started), result.Error is { } error ? error.Code ?? error.GetType().Name : null));
-        return result;
-    }
+            operation.Name, "POST", call.Address, metadata, _options.TimeProvider.GetElapsedTime(call.Started), error is null ? null : error.Code ?? error.GetType().Name));
 }
