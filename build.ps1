@@ -110,7 +110,7 @@ function Package {
     }
     if ($psData['ProjectUri']) { $element.projectUrl = $psData.ProjectUri }
     $metadata = foreach ($name in $element.Keys) { "    <$name>$([Security.SecurityElement]::Escape($element[$name]))</$name>" }
-    $files = foreach ($name in 'SsoOidc.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE') { "    <file src=""$name"" target=""$name"" />" }
+    $files = foreach ($name in 'SsoOidc.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.txt') { "    <file src=""$name"" target=""$name"" />" }
     $nuspec = @"
 <?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">

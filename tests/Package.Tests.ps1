@@ -37,6 +37,14 @@ Describe 'The package' -Skip:($null -eq $package) -ForEach @{ Package = $package
         $lines[-1] | Should -Be 'True'
     }
 
+    It 'names the licence of every library in it' {
+        $notices = Get-Content -LiteralPath ([IO.Path]::Combine($folder, 'THIRD-PARTY-NOTICES.txt'))
+        $libraries = Get-ChildItem -LiteralPath $folder -Filter *.dll -Recurse | Where-Object Name -notlike 'SsoOidc*'
+
+        $libraries.Count | Should -BeGreaterThan 0
+        $libraries.BaseName | Where-Object { "  $_" -notin $notices } | Should -BeNullOrEmpty
+    }
+
     It 'is at most 1.5 MB' {
         $Package.Length | Should -BeLessThan 1.5MB
     }
