@@ -44,6 +44,12 @@ internal sealed class Call
     };
 }
 
+/// <summary>Takes the error of a call, for who wants it as a result: to throw and catch costs more than the whole exchange.</summary>
+internal sealed class Refusal
+{
+    public SsoOidcException? Error { get; set; }
+}
+
 /// <summary>What came of one attempt: an answer, or the error that stands for none.</summary>
 internal sealed class Attempt : IDisposable
 {

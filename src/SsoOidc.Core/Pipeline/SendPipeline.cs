@@ -3,12 +3,6 @@ using System.Text.Json;
 
 namespace SsoOidc.Pipeline;
 
-/// <summary>Takes the error of a call, for who wants it as a result: to throw and catch costs more than the whole exchange.</summary>
-internal sealed class Refusal
-{
-    public SsoOidcException? Error { get; set; }
-}
-
 /// <summary>The one way out: composes endpoint, serializer, signer and retry over the transport. They do not know each other.</summary>
 internal sealed class SendPipeline : IDisposable
 {
@@ -58,41 +52,27 @@ internal sealed class SendPipeline : IDisposable
         while (true)
         {
             call.Attempts++;
+            TResponse? response;
             SsoOidcException? error;
-            TimeSpan? delay = null;
+            TimeSpan? delay;
             using (var attempt = await AttemptAsync(request.Operation, call, cancellationToken).ConfigureAwait(false))
-            {
-                var metadata = call.Metadata(attempt.Response);
-                TResponse? response = null;
-                if (attempt.Response is { IsSuccess: true, BodyFailure: null } answer)
-                {
-                    response = Read(request, answer, metadata, out error);
-                    _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
-                }
-                else
-                {
-                    error = attempt.Error ?? ErrorOf(attempt.Response!, metadata);
-                    error.Metadata = metadata;
-                    delay = PlanRetry(request.Operation, call, attempt, error, request.ReplaySafe);
-                }
-
-                if (delay is null)
-                    Report(request.Operation, call, metadata, error);
-                if (response is not null)
-                    return response;
-            }
-
+                response = Conclude(request, call, attempt, out error, out delay);
+            if (response is not null)
+                return response;
             if (delay is { } wait)
             {
                 call.TotalDelay += wait;
                 await Platform.Delay(wait, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-                continue;
             }
-
-            if (refusal is null)
+            else if (refusal is not null)
+            {
+                refusal.Error = error;
+                return null;
+            }
+            else
+            {
                 throw error!;
-            refusal.Error = error;
-            return null;
+            }
         }
     }
 
@@ -116,6 +96,30 @@ internal sealed class SendPipeline : IDisposable
 
     private Uri AddressOf(Operation operation) =>
         _addresses.TryGetValue(operation, out var address) ? address : _addresses.GetOrAdd(operation, operation.AddressAt(Endpoint));
+
+    /// <summary>What an attempt means for its call: the response, or the error and, where another attempt is due, the wait before it.</summary>
+    private TResponse? Conclude<TResponse>(SsoOidcRequest<TResponse> request, Call call, Attempt attempt, out SsoOidcException? error, out TimeSpan? delay)
+        where TResponse : SsoOidcResponse
+    {
+        var metadata = call.Metadata(attempt.Response);
+        TResponse? response = null;
+        delay = null;
+        if (attempt.Response is { IsSuccess: true, BodyFailure: null } answer)
+        {
+            response = Read(request, answer, metadata, out error);
+            _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
+        }
+        else
+        {
+            error = attempt.Error ?? ErrorOf(attempt.Response!, metadata);
+            error.Metadata = metadata;
+            delay = PlanRetry(request.Operation, call, attempt, error, request.ReplaySafe);
+        }
+
+        if (delay is null)
+            Report(request.Operation, call, metadata, error);
+        return response;
+    }
 
     private TResponse? Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata, out SsoOidcException? error)
         where TResponse : SsoOidcResponse
