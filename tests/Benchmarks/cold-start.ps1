@@ -1,7 +1,8 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Measures what a fresh pwsh pays for the module and its first token, beside the official SDK's dlls and one call.
+Measures what a fresh pwsh pays for the module and its first token, beside the official SDK's dlls and one call, and beside the
+least that a cmdlet can be.
 .DESCRIPTION
 Every run is a process of its own; the contenders take turns, round by round, so that a machine that others use slows all of them
 alike. Wall time is from start to exit, processor time is what the process has used when its work is done. The medians are shown.
@@ -16,8 +17,8 @@ param(
     [ValidateRange(1, 1000)]
     [int] $Rounds = 9,
 
-    [ValidateSet('bare', 'module', 'dll', 'sdk', 'sdk-add-type')]
-    [string[]] $Only = @('bare', 'module', 'dll', 'sdk', 'sdk-add-type')
+    [ValidateSet('bare', 'module', 'dll', 'floor-module', 'floor', 'sdk', 'sdk-add-type')]
+    [string[]] $Only = @('bare', 'module', 'dll', 'floor-module', 'floor', 'sdk', 'sdk-add-type')
 )
 
 Set-StrictMode -Version 3.0
@@ -67,6 +68,7 @@ $server = Start-Server
 try {
     $url = $server.StandardOutput.ReadLine()
     $token = "`$null = New-SSOOIDCToken -ClientId id -ClientSecret secret -DeviceCode code -EndpointUrl $url -Region eu-west-1"
+    $floor = "`$null = New-FloorToken -ClientId id -ClientSecret secret -DeviceCode code -EndpointUrl $url"
     $sdkToken = "
         `$config = [Amazon.SSOOIDC.AmazonSSOOIDCConfig]::new()
         `$config.ServiceURL = '$url'
@@ -82,6 +84,8 @@ try {
         'bare'         = 'pwsh', ''
         'module'       = 'SsoOidc, Import-Module of the manifest and first token', "Import-Module '$root/SsoOidc.psd1'; $token"
         'dll'          = 'SsoOidc, Import-Module of the bare dll and first token', "Import-Module '$root/module/bin/net8.0/SsoOidc.dll'; $token"
+        'floor-module' = 'one cmdlet over HttpClient, with a manifest and our views and types', "Import-Module '$root/tests/FloorCmdlet/FloorCmdlet.psd1'; $floor"
+        'floor'        = 'one cmdlet over HttpClient, the bare dll', "Import-Module '$root/tests/FloorCmdlet/bin/Release/net8.0/FloorCmdlet.dll'; $floor"
         'sdk'          = 'AWSSDK.SSOOIDC, Import-Module of the dlls and one call', "Import-Module '$built/AWSSDK.Core.dll', '$built/AWSSDK.SSOOIDC.dll'; $sdkToken"
         'sdk-add-type' = 'AWSSDK.SSOOIDC, Add-Type of the dlls and one call', "Add-Type -Path '$built/AWSSDK.Core.dll', '$built/AWSSDK.SSOOIDC.dll'; $sdkToken"
     }
@@ -117,7 +121,7 @@ foreach ($name in $names) {
     else { ' | ' }
     '| {0} | {1:0} ms | {2:0} ms | {3} |' -f $all[$name][0], $median[$name].Wall, $median[$name].Processor, $above
 }
-foreach ($own in 'module', 'dll') {
+foreach ($own in 'module', 'dll', 'floor-module', 'floor') {
     foreach ($peer in 'sdk', 'sdk-add-type') {
         if (-not ($median.ContainsKey('bare') -and $median.ContainsKey($own) -and $median.ContainsKey($peer))) { continue }
         $ratio = foreach ($what in 'Wall', 'Processor') {
