@@ -9,6 +9,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 {
     private SsoOidcClient? _client;
     private object?[] _clientInputs = [];
+    private bool _passesOverOthers;
 
     /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -52,7 +53,11 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>Credentials to sign New-SSOOIDCTokenWithIAM with: an AWS SDK credentials object, a PSCredential, or an object with AccessKeyId and SecretAccessKey.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    public CredentialArgument? Credential { get; set; }
+    public CredentialArgument? Credential
+    {
+        get;
+        set => field = value is not { IsCredentials: false } ? value : _passesOverOthers ? null : throw value.Refuse();
+    }
 
     /// <summary>Taken for compatibility: SAML role profiles, its only use, are not supported.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -112,6 +117,14 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         return _client;
     }
 
+    /// <summary>
+    /// From here on it is records that are bound, each to <c>-Credential</c> too. One that is no credential is passed over, since to refuse
+    /// it costs the engine exceptions, as much time as the rest of its work. But what a script block of <c>-Credential</c> gives is refused,
+    /// and so is a record that need not bind to anything else, as the client is known: the engine then says that it binds to nothing.
+    /// </summary>
+    protected override void BeginProcessing() =>
+        _passesOverOthers = Target is "" && !MyInvocation.BoundParameters.ContainsKey(nameof(Credential));
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -150,7 +163,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         var client = new SsoOidcClient(options with
         {
             Credentials = IsSigned ? GetCredentials(settings, options, arguments) : null,
-            RequestCompleted = summary => PostToPipeline(() => WriteVerbose(summary.ToString())),
+            RequestCompleted = summary => LeaveForPipeline(() => WriteVerbose(summary.ToString())),
         });
         if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
             WriteWarning($"The endpoint {client.Endpoint.Authority} is plain http: secrets travel unencrypted. Use https.");

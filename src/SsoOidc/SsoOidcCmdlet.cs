@@ -6,7 +6,7 @@ namespace SsoOidc;
 public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private SynchronizationContext? _pipeline;
+    private PipelineContext? _pipeline;
     private TaskScheduler? _pipelineScheduler;
 
     /// <summary>What the person typed that a prompt or an error is about.</summary>
@@ -20,6 +20,12 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs an action on the pipeline thread soon: for what Core reports from whatever thread it is on.</summary>
     internal void PostToPipeline(Action action) => _pipeline?.Post(static state => ((Action)state!)(), action);
+
+    /// <summary>
+    /// Runs an action on the pipeline thread ahead of whatever that thread is next woken for: for what is told at the end of a call, which
+    /// wakes it a moment later anyway.
+    /// </summary>
+    internal void LeaveForPipeline(Action action) => _pipeline?.Leave(static state => ((Action)state!)(), action);
 
     /// <summary>Runs an action on the pipeline thread and completes when it has run.</summary>
     internal Task InvokeOnPipelineAsync(Action action) => InvokeOnPipelineAsync(() =>
@@ -47,7 +53,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
             PipelineContext.Run(
                 () =>
                 {
-                    _pipeline = SynchronizationContext.Current;
+                    _pipeline = (PipelineContext)SynchronizationContext.Current!;
                     _pipelineScheduler = TaskScheduler.FromCurrentSynchronizationContext();
                     return ProcessRecordAsync(_stopping.Token);
                 },

@@ -4,7 +4,10 @@ using System.Management.Automation.Runspaces;
 
 namespace SsoOidc.Benchmarks;
 
-/// <summary>A thousand records piped through the cmdlet, beside the same number of calls to Core, in turn.</summary>
+/// <summary>
+/// A thousand records piped through the cmdlet, in turn with as many calls to Core and with the same records piped through a function
+/// that has the cmdlet's parameters and does nothing: what the engine takes to bind them.
+/// </summary>
 internal static class PipedRecords
 {
     private const int Records = 1000;
@@ -17,26 +20,30 @@ internal static class PipedRecords
         using var server = ReplyServer.Start();
         using var runspace = OpenRunspace();
         using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = Payload.Region, EndpointUrl = server.Address });
-        double[] cmdlet = new double[Rounds], core = new double[Rounds];
+        DefineNothing(runspace);
+        double[] cmdlet = new double[Rounds], nothing = new double[Rounds], core = new double[Rounds];
         for (var round = -WarmUpRounds; round < Rounds; round++)
         {
-            var piped = Measure(() => Pipe(runspace, server.Address));
+            var piped = Measure(() => Pipe(runspace, "New-SSOOIDCToken", server.Address, outputs: Records));
+            var bound = Measure(() => Pipe(runspace, "New-Nothing", server.Address, outputs: 0));
             var called = await MeasureAsync(() => CallAsync(client));
             if (round < 0)
                 continue;
             cmdlet[round] = piped;
+            nothing[round] = bound;
             core[round] = called;
         }
 
         var connections = await server.CountConnectionsAsync();
         var ratio = CpuComparison.Median([.. cmdlet.Zip(core, (own, other) => own / other)]);
+        var ownRatio = CpuComparison.Median([.. cmdlet.Zip(nothing, core).Select(round => (round.First - round.Second) / round.Third)]);
         Console.WriteLine($"Medians of {Rounds} rounds of {Records} records, in turn; processor time a record.");
         Console.WriteLine();
-        Console.WriteLine("| New-SSOOIDCToken | Core | ratio | connections |");
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine("| New-SSOOIDCToken | the engine's binding alone | Core | New-SSOOIDCToken / Core | without the binding | connections |");
+        Console.WriteLine("|---|---|---|---|---|---|");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {CpuComparison.Median(cmdlet):0} us | {CpuComparison.Median(core):0} us | {ratio:0.00} | {connections} |"));
+            $"| {CpuComparison.Median(cmdlet):0} us | {CpuComparison.Median(nothing):0} us | {CpuComparison.Median(core):0} us | {ratio:0.00} | {ownRatio:0.00} | {connections} |"));
     }
 
     private static Runspace OpenRunspace()
@@ -61,10 +68,23 @@ internal static class PipedRecords
         throw new FileNotFoundException("There is no SsoOidc.psd1 in a folder above this program.");
     }
 
-    private static void Pipe(Runspace runspace, Uri endpoint)
+    /// <summary>Defines New-Nothing with the parameters of New-SSOOIDCToken, as PowerShell writes them for a proxy.</summary>
+    private static void DefineNothing(Runspace runspace)
     {
         using var shell = PowerShell.Create(runspace);
-        shell.AddCommand("New-SSOOIDCToken").AddParameter("EndpointUrl", endpoint.AbsoluteUri).AddParameter("Region", Payload.Region);
+        shell.AddScript("""
+            $metadata = [System.Management.Automation.CommandMetadata]::new((Get-Command New-SSOOIDCToken))
+            $binding = [System.Management.Automation.ProxyCommand]::GetCmdletBindingAttribute($metadata)
+            $parameters = [System.Management.Automation.ProxyCommand]::GetParamBlock($metadata)
+            . ([scriptblock]::Create("function global:New-Nothing { $binding param($parameters) process { } }"))
+            """);
+        shell.Invoke(null, new PSInvocationSettings { ErrorActionPreference = ActionPreference.Stop });
+    }
+
+    private static void Pipe(Runspace runspace, string command, Uri endpoint, int outputs)
+    {
+        using var shell = PowerShell.Create(runspace);
+        shell.AddCommand(command).AddParameter("EndpointUrl", endpoint.AbsoluteUri).AddParameter("Region", Payload.Region);
         var records = Enumerable.Range(0, Records).Select(_ => PSObject.AsPSObject(new
         {
             Payload.ClientId,
@@ -72,8 +92,8 @@ internal static class PipedRecords
             Payload.DeviceCode,
         }));
         var count = shell.Invoke(records).Count;
-        if (count != Records)
-            throw new InvalidOperationException($"{count} tokens came for {Records} records.");
+        if (count != outputs || shell.HadErrors)
+            throw new InvalidOperationException($"{count} of {outputs} outputs came from {command} for {Records} records.");
     }
 
     private static async Task CallAsync(SsoOidcClient client)

@@ -29,6 +29,19 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task The_verbose_line_of_a_call_comes_before_its_output()
+    {
+        await using var session = await Session.StartAsync();
+
+        var run = await session.RunAsync("'one', 'two' | Register-SSOOIDCClient -EndpointUrl $url -Force -Verbose 4>&1");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(
+            ["VerboseRecord", "ClientRegistration", "VerboseRecord", "ClientRegistration"],
+            run.Output.Where(item => !item.ToString().Contains(" = ", StringComparison.Ordinal)).Select(item => item.BaseObject.GetType().Name));
+    }
+
+    [Fact]
     public async Task Each_poll_is_a_verbose_line()
     {
         await using var session = await Session.StartAsync(new FakeOptions { PendingPolls = 1 });

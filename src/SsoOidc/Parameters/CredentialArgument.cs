@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Management.Automation;
 
 namespace SsoOidc;
@@ -6,35 +5,56 @@ namespace SsoOidc;
 /// <summary>
 /// AWS credentials as other modules hand them around: an object with a <c>GetCredentials()</c> method (the AWS SDK's), a
 /// PSCredential (key id and secret), or one with AccessKeyId, SecretAccessKey and SessionToken, itself or in a
-/// member Credentials (what Get-STSSessionToken, Use-STSRole or Get-SSORoleCredential return).
+/// member Credentials (what Get-STSSessionToken, Use-STSRole or Get-SSORoleCredential return) or Credential (a record's:
+/// the engine binds the record by value first, and then no more by property name).
 /// </summary>
-[TypeConverter(typeof(CredentialConverter))]
 public sealed class CredentialArgument : IAwsCredentialsProvider
 {
     private readonly PSObject _source;
 
-    internal CredentialArgument(PSObject source)
+    /// <summary>
+    /// Takes any object, which is how PowerShell converts it. Most are piped records for other parameters, and a conversion that fails costs
+    /// several exceptions each: <see cref="ServiceCmdlet.Credential"/> says whether the object will do.
+    /// </summary>
+    public CredentialArgument(object source)
     {
-        _source = source;
+        var given = PSObject.AsPSObject(source);
+        var found = Find(given);
+        IsCredentials = found is not null;
+        _source = found ?? given;
     }
+
+    /// <summary>Whether there are credentials at all.</summary>
+    internal bool IsCredentials { get; }
 
     /// <summary>Reads the credentials anew, since the object behind may refresh them.</summary>
     /// <inheritdoc/>
     public ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(Read(_source));
 
     /// <summary>The kind of object, and nothing of what is in it.</summary>
-    public override string ToString() => $"credentials from a {_source.BaseObject.GetType().Name}";
+    public override string ToString() => $"{(IsCredentials ? "credentials" : "no credentials")} from a {_source.BaseObject.GetType().Name}";
 
-    internal static bool IsShaped(object? source)
+    /// <summary>Why the object is not taken.</summary>
+    internal PSInvalidCastException Refuse() => new(
+        $"-Credential is a {_source.BaseObject.GetType().Name}; expected AWS credentials: an object with GetCredentials(), a PSCredential with key id and secret, or AccessKeyId and SecretAccessKey members.");
+
+    private static PSObject? Find(PSObject source)
     {
-        if (source is null or string)
-            return false;
-        var wrapped = PSObject.AsPSObject(source);
-        return wrapped.BaseObject is IAwsCredentialsProvider or PSCredential
-            || wrapped.Methods["GetCredentials"] is not null
-            || wrapped.Properties["AccessKeyId"] is not null && wrapped.Properties["SecretAccessKey"] is not null
-            || Nested(wrapped) is { } nested && IsShaped(nested);
+        if (IsShaped(source))
+            return source;
+        foreach (var name in new[] { "Credentials", "Credential" })
+        {
+            if (source.Properties[name]?.Value is { } member && PSObject.AsPSObject(member) is var nested && IsShaped(nested))
+                return nested;
+        }
+
+        return null;
     }
+
+    private static bool IsShaped(PSObject source) =>
+        source.BaseObject is IAwsCredentialsProvider or PSCredential
+        || source.Methods["GetCredentials"] is not null
+        || source.Properties["AccessKeyId"] is not null && source.Properties["SecretAccessKey"] is not null;
 
     private static AwsCredentials Read(PSObject source)
     {
@@ -50,12 +70,8 @@ public sealed class CredentialArgument : IAwsCredentialsProvider
             return Create(Member(keys, "AccessKey"), Member(keys, "SecretKey"), Member(keys, "Token"));
         }
 
-        return Nested(source) is { } nested
-            ? Read(PSObject.AsPSObject(nested))
-            : Create(Member(source, "AccessKeyId"), Member(source, "SecretAccessKey"), Member(source, "SessionToken"));
+        return Create(Member(source, "AccessKeyId"), Member(source, "SecretAccessKey"), Member(source, "SessionToken"));
     }
-
-    private static object? Nested(PSObject source) => source.Properties["AccessKeyId"] is null ? source.Properties["Credentials"]?.Value : null;
 
     private static string? Member(PSObject source, string name) => source.Properties[name]?.Value as string;
 
@@ -63,24 +79,4 @@ public sealed class CredentialArgument : IAwsCredentialsProvider
         string.IsNullOrEmpty(accessKeyId) || string.IsNullOrEmpty(secretAccessKey)
             ? throw new SsoOidcConfigurationException("-Credential has no access key id or no secret access key.")
             : new AwsCredentials(accessKeyId!, secretAccessKey!, sessionToken);
-}
-
-/// <summary>Tells PowerShell which objects bind to <c>-Credential</c>; any other piped object binds to the other parameters only.</summary>
-public sealed class CredentialConverter : PSTypeConverter
-{
-    /// <inheritdoc/>
-    public override bool CanConvertFrom(object sourceValue, Type destinationType) => CredentialArgument.IsShaped(sourceValue);
-
-    /// <inheritdoc/>
-    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        CredentialArgument.IsShaped(sourceValue)
-            ? new CredentialArgument(PSObject.AsPSObject(sourceValue))
-            : throw new PSInvalidCastException("Expected AWS credentials: an object with GetCredentials(), a PSCredential with key id and secret, or AccessKeyId and SecretAccessKey members.");
-
-    /// <inheritdoc/>
-    public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
-
-    /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        throw new PSInvalidCastException("Credentials do not convert to anything.");
 }

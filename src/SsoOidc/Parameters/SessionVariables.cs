@@ -12,7 +12,7 @@ internal sealed class SessionVariables(SessionState state)
         get
         {
             var value = state.PSVariable.GetValue("StoredAWSCredentials");
-            return CredentialArgument.IsShaped(value) ? new CredentialArgument(PSObject.AsPSObject(value)) : null;
+            return value is not null && new CredentialArgument(value) is { IsCredentials: true } credentials ? credentials : null;
         }
     }
 
