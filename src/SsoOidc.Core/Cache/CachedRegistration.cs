@@ -3,7 +3,7 @@ using System.Text;
 namespace SsoOidc.Cache;
 
 /// <summary>The content of one client registration file, in the form of the AWS CLI.</summary>
-internal sealed record CachedRegistration
+internal sealed class CachedRegistration
 {
     /// <summary>The AWS CLI's margin: a registration this near its end is not used for a new login.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(15);
@@ -57,6 +57,4 @@ internal sealed record CachedRegistration
             members.Add(new("grantTypes", PythonJson.Array(GrantTypes)));
         return Encoding.ASCII.GetBytes(PythonJson.Object(members));
     }
-
-    public override string ToString() => "cached registration, expires " + CacheTime.Format(ExpiresAt);
 }

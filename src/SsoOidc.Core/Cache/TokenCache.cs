@@ -112,4 +112,11 @@ internal sealed class TokenCache
 }
 
 /// <summary>One file of the cache: a token, or the problem with it.</summary>
-internal sealed record CacheEntry(string Key, CachedToken? Token, string? Problem);
+internal sealed class CacheEntry(string key, CachedToken? token, string? problem)
+{
+    public string Key { get; } = key;
+
+    public CachedToken? Token { get; } = token;
+
+    public string? Problem { get; } = problem;
+}

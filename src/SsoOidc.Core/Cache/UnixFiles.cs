@@ -45,8 +45,12 @@ internal static class UnixFiles
 
     public static bool TryCreateFolder(string path, uint mode) => Native.mkdir(path, mode) == 0;
 
-    public readonly record struct UnixStatus(uint Owner, ushort Mode)
+    public readonly struct UnixStatus(uint owner, ushort mode)
     {
+        public uint Owner { get; } = owner;
+
+        public ushort Mode { get; } = mode;
+
         public bool IsRegularFile => (Mode & KindMask) == 0x8000;
 
         public bool IsFolder => (Mode & KindMask) == 0x4000;

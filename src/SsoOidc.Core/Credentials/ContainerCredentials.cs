@@ -7,7 +7,7 @@ internal sealed class ContainerCredentials : ICredentialSource
 {
     private const string EcsHost = "169.254.170.2";
 
-    private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(2), 3, IsDirect: true);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] MetadataHosts = [EcsHost, "169.254.170.23", "[fd00:ec2::23]", "localhost"];
 
     private readonly CredentialContext _context;
@@ -38,7 +38,7 @@ internal sealed class ContainerCredentials : ICredentialSource
     public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var authorization = ReadAuthorization();
-        var patience = Patience with { IsDirect = _address.Scheme == Uri.UriSchemeHttp };
+        var patience = new HttpPatience(Patience, 3, isDirect: _address.Scheme == Uri.UriSchemeHttp);
         var response = await new CredentialHttp(_context)
             .SendAsync(Description, () => CreateRequest(authorization), patience, cancellationToken)
             .ConfigureAwait(false);

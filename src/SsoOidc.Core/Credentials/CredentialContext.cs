@@ -4,7 +4,7 @@ using SsoOidc.Config;
 namespace SsoOidc.Credentials;
 
 /// <summary>What the sources of one call share.</summary>
-internal sealed record CredentialContext
+internal sealed class CredentialContext
 {
     public required AwsSettings Settings { get; init; }
 

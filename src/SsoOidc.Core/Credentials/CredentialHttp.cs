@@ -4,11 +4,22 @@ using SsoOidc.Pipeline;
 namespace SsoOidc.Credentials;
 
 /// <summary>How patient a source is. Metadata services are reached without a proxy: they are on this machine.</summary>
-internal readonly record struct HttpPatience(TimeSpan Timeout, int Attempts, bool IsDirect = false);
+internal sealed class HttpPatience(TimeSpan timeout, int attempts, bool isDirect = false)
+{
+    public TimeSpan Timeout { get; } = timeout;
+
+    public int Attempts { get; } = attempts;
+
+    public bool IsDirect { get; } = isDirect;
+}
 
 /// <summary>An answer of any status.</summary>
-internal sealed record CredentialResponse(HttpStatusCode Status, byte[] Body)
+internal sealed class CredentialResponse(HttpStatusCode status, byte[] body)
 {
+    public HttpStatusCode Status { get; } = status;
+
+    public byte[] Body { get; } = body;
+
     public bool IsSuccess => (int)Status is >= 200 and <= 299;
 }
 

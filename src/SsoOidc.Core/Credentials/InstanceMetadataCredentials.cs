@@ -24,7 +24,7 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
         _endpoint = FindEndpoint(context.Settings);
         // Off EC2 nothing answers, and a person waits for that.
         _patience = new HttpPatience(
-            TimeSpan.FromSeconds(Number(context, "AWS_METADATA_SERVICE_TIMEOUT", 1)), Number(context, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1), IsDirect: true);
+            TimeSpan.FromSeconds(Number(context, "AWS_METADATA_SERVICE_TIMEOUT", 1)), Number(context, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1), isDirect: true);
     }
 
     public string Description => "EC2 instance metadata";

@@ -2,10 +2,14 @@ using SsoOidc.Config;
 
 namespace SsoOidc.Login;
 
-/// <summary>A program and its arguments; one that is the system's own way on Windows has an empty <paramref name="File"/>.</summary>
-internal sealed record BrowserCommand(string File, IReadOnlyList<string> Arguments)
+/// <summary>A program and its arguments; one that is the system's own way on Windows has an empty <see cref="File"/>.</summary>
+internal sealed class BrowserCommand(string file, IReadOnlyList<string> arguments)
 {
     private static readonly string[] Placeholders = ["%s", "{url}"];
+
+    public string File { get; } = file;
+
+    public IReadOnlyList<string> Arguments { get; } = arguments;
 
     /// <summary>
     /// What to try, in this order: the command given with the call and then nothing else, since it was chosen; or $BROWSER, then the

@@ -44,14 +44,16 @@ internal sealed class ClientRegistrar
     /// <summary>Makes sure that the next login registers again.</summary>
     public void Forget(LoginRun run) => _cache.DeleteRegistration(KeyOf(run));
 
-    private static RegistrationKey KeyOf(LoginRun run) => new(
-        run.Target.SessionName,
-        run.Target.StartUrl,
-        run.Target.Region,
-        run.Target.ConfiguredScopes,
-        run.Target.Scopes,
-        run.Choice.Flow == LoginFlowKind.Pkce ? PkceGrants : [],
-        run.Client.Endpoint);
+    private static RegistrationKey KeyOf(LoginRun run) => new()
+    {
+        SessionName = run.Target.SessionName,
+        StartUrl = run.Target.StartUrl,
+        Region = run.Target.Region,
+        ConfiguredScopes = run.Target.ConfiguredScopes,
+        Scopes = run.Target.Scopes,
+        GrantTypes = run.Choice.Flow == LoginFlowKind.Pkce ? PkceGrants : [],
+        Endpoint = run.Client.Endpoint,
+    };
 
     // As the AWS CLI registers: a device client names neither grants nor issuer.
     private static RegisterClientRequest RequestOf(LoginRun run, RegistrationKey key)

@@ -3,7 +3,7 @@ using SsoOidc.Cache;
 namespace SsoOidc.Login;
 
 /// <summary>The session that a call is about, resolved and checked.</summary>
-internal sealed record LoginTarget
+internal sealed class LoginTarget
 {
     /// <summary>Without a scope the service issues tokens that cannot be refreshed.</summary>
     public static readonly IReadOnlyList<string> DefaultScopes = ["sso:account:access"];

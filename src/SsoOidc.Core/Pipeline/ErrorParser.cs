@@ -25,7 +25,14 @@ internal static class ErrorParser
         new(nameof(UnsupportedGrantTypeException), "unsupported_grant_type", (message, _) => new UnsupportedGrantTypeException(message)),
     ];
 
-    private sealed record Kind(string Name, string? Error, Func<string, Members, SsoOidcException> Create);
+    private sealed class Kind(string name, string? error, Func<string, Members, SsoOidcException> create)
+    {
+        public string Name { get; } = name;
+
+        public string? Error { get; } = error;
+
+        public Func<string, Members, SsoOidcException> Create { get; } = create;
+    }
 
     private struct Members
     {

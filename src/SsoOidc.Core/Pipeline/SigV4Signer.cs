@@ -4,7 +4,14 @@ using System.Text;
 namespace SsoOidc.Pipeline;
 
 /// <summary>The headers that a signature adds to a request.</summary>
-internal readonly record struct SigV4Headers(string Authorization, string AmzDate, string? SecurityToken);
+internal readonly struct SigV4Headers(string authorization, string amzDate, string? securityToken)
+{
+    public string Authorization { get; } = authorization;
+
+    public string AmzDate { get; } = amzDate;
+
+    public string? SecurityToken { get; } = securityToken;
+}
 
 /// <summary>AWS Signature Version 4 over a whole body in memory. Signs content-type, host, x-amz-date and, with a session token, x-amz-security-token.</summary>
 internal static class SigV4Signer

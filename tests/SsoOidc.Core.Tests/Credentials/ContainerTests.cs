@@ -1,5 +1,3 @@
-using SsoOidc.Credentials;
-
 namespace SsoOidc.Tests.Credentials;
 
 public sealed class ContainerTests : IDisposable
@@ -130,11 +128,9 @@ public sealed class ContainerTests : IDisposable
     {
         await using var container = await LocalService.StartAsync(200, Answer);
         _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url.AbsoluteUri;
-        var context = _test.Context() with { Proxy = new System.Net.WebProxy("http://127.0.0.1:1", BypassOnLocal: false) };
+        _test.Proxy = new System.Net.WebProxy("http://127.0.0.1:1", BypassOnLocal: false);
 
-        var credentials = await new CredentialChain(context, new CredentialInputs()).GetCredentialsAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal("ASIATASK", credentials.AccessKeyId);
+        Assert.Equal("ASIATASK", (await _test.GetAsync()).AccessKeyId);
     }
 
     private sealed class OneAnswer : HttpMessageHandler
