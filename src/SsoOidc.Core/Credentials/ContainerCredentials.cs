@@ -35,7 +35,7 @@ internal sealed class ContainerCredentials : ICredentialSource
         return variables.Get("AWS_CONTAINER_CREDENTIALS_FULL_URI") is { } full ? new ContainerCredentials(context, FullAddress(full)) : null;
     }
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var authorization = ReadAuthorization();
         var patience = new HttpPatience(Patience, 3, isDirect: _address.Scheme == Uri.UriSchemeHttp);
@@ -47,13 +47,7 @@ internal sealed class ContainerCredentials : ICredentialSource
 
         using var document = CredentialParts.ParseObject(Description, response.Body);
         var answer = document.RootElement;
-        return CredentialParts.Create(
-            Description,
-            CredentialParts.String(answer, "AccessKeyId"),
-            CredentialParts.String(answer, "SecretAccessKey"),
-            CredentialParts.String(answer, "Token"),
-            CredentialParts.Time(Description, answer, "Expiration"),
-            _context.TimeProvider);
+        return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
     }
 
     private static Uri RelativeAddress(string path) =>

@@ -35,6 +35,6 @@ internal sealed class CredentialContext
 
     public AwsEnvironment Environment => Settings.Config.Environment;
 
-    public ValueTask<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
+    public Task<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
         Cache.GetAsync(source, TimeProvider, cancellationToken);
 }

@@ -20,6 +20,15 @@ internal static class CredentialParts
         return new AwsCredentials(accessKeyId!, secretAccessKey!, sessionToken, expiration);
     }
 
+    /// <summary>Reads what a container, an instance and a program answer alike, but for the name of the session token.</summary>
+    public static AwsCredentials Read(string source, JsonElement answer, string sessionToken, TimeProvider time) => Create(
+        source,
+        String(answer, "AccessKeyId"),
+        String(answer, "SecretAccessKey"),
+        String(answer, sessionToken),
+        String(answer, "Expiration") is { Length: > 0 } expiration ? Time(source, expiration) : null,
+        time);
+
     /// <summary>Reads one JSON object.</summary>
     /// <exception cref="CredentialsException">It is something else; the content is not shown, since it may hold a key.</exception>
     public static JsonDocument ParseObject(string source, byte[] json)
@@ -44,15 +53,11 @@ internal static class CredentialParts
     public static string? String(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>A member that is a time in ISO 8601, <c>null</c> if it is absent.</summary>
-    public static DateTimeOffset? Time(string source, JsonElement element, string name) =>
-        String(element, name) is { Length: > 0 } text ? Time(source, text) : null;
-
     public static DateTimeOffset Time(string source, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw new CredentialsException(source, $"'{Text.Clean(text, 40)}' is not a time of the form 2030-01-31T12:00:00Z.");
 
     // Both go into headers or into a key: blanks and control characters cannot be part of them.
-    private static bool IsUsable(string? part) => !string.IsNullOrEmpty(part) && part!.All(c => c is > ' ' and < '\u007f');
+    private static bool IsUsable(string? part) => !string.IsNullOrEmpty(part) && AwsCredentials.IsPrintable(part);
 }

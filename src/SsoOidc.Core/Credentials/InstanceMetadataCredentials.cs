@@ -36,7 +36,7 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     public static bool IsDisabled(CredentialContext context) =>
         "true".Equals(context.Environment.Get("AWS_EC2_METADATA_DISABLED"), StringComparison.OrdinalIgnoreCase);
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var token = await AskAsync(HttpMethod.Put, "/latest/api/token", "x-aws-ec2-metadata-token-ttl-seconds", TokenSeconds, cancellationToken).ConfigureAwait(false);
         var roles = await AskAsync(HttpMethod.Get, RolePath, "x-aws-ec2-metadata-token", Line(token), cancellationToken).ConfigureAwait(false);
@@ -101,12 +101,6 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
         var answer = document.RootElement;
         if (CredentialParts.String(answer, "Code") is { } code && code != "Success")
             throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(CredentialParts.String(answer, "Message") ?? "")}");
-        return CredentialParts.Create(
-            Description,
-            CredentialParts.String(answer, "AccessKeyId"),
-            CredentialParts.String(answer, "SecretAccessKey"),
-            CredentialParts.String(answer, "Token"),
-            CredentialParts.Time(Description, answer, "Expiration"),
-            _context.TimeProvider);
+        return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ProcessCredentials : ICredentialSource
 
     public bool IsCacheable => true;
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         // What has no end is asked for once a call: the program may ask the person, and would say the same.
         if (_lasting is not null)
@@ -40,13 +40,7 @@ internal sealed class ProcessCredentials : ICredentialSource
         var answer = document.RootElement;
         if (!answer.TryGetProperty("Version", out var version) || version.ValueKind != System.Text.Json.JsonValueKind.Number || version.GetDouble() != 1)
             throw new CredentialsException(Description, "its answer needs a member Version with the value 1.");
-        var credentials = CredentialParts.Create(
-            Description,
-            CredentialParts.String(answer, "AccessKeyId"),
-            CredentialParts.String(answer, "SecretAccessKey"),
-            CredentialParts.String(answer, "SessionToken"),
-            CredentialParts.Time(Description, answer, "Expiration"),
-            _context.TimeProvider);
+        var credentials = CredentialParts.Read(Description, answer, "SessionToken", _context.TimeProvider);
         if (credentials.Expiration is null)
             _lasting = credentials;
         return credentials;

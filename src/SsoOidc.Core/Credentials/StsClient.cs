@@ -84,19 +84,21 @@ internal sealed class StsClient
     {
         var source = _role.Description;
         var elements = ReadElements(response.Body);
+        string? Value(string name) => elements.TryGetValue(name, out var value) ? value : null;
+
         if (!response.IsSuccess)
         {
-            var code = elements.TryGetValue("Code", out var c) ? Text.Clean(c, 80) : "HTTP " + (int)response.Status;
-            var message = elements.TryGetValue("Message", out var m) ? ": " + Text.Clean(m) : "";
-            throw new CredentialsException(source, $"STS refused {action}: {code}{message}");
+            var code = Value("Code") is { } c ? Text.Clean(c, 80) : "HTTP " + (int)response.Status;
+            var message = Value("Message") is { } m ? ": " + Text.Clean(m) : "";
+            throw new CredentialsException(source, "STS refused " + action + ": " + code + message);
         }
 
         return CredentialParts.Create(
             source,
-            elements.TryGetValue("AccessKeyId", out var id) ? id : null,
-            elements.TryGetValue("SecretAccessKey", out var secret) ? secret : null,
-            elements.TryGetValue("SessionToken", out var token) ? token : null,
-            elements.TryGetValue("Expiration", out var expiration) ? CredentialParts.Time(source, expiration) : null,
+            Value("AccessKeyId"),
+            Value("SecretAccessKey"),
+            Value("SessionToken"),
+            Value("Expiration") is { } expiration ? CredentialParts.Time(source, expiration) : null,
             _context.TimeProvider);
     }
 

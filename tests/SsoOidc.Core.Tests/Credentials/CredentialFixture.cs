@@ -102,10 +102,10 @@ internal sealed class CredentialFixture : IDisposable
 
         public SsoOidcException? Error { get; set; }
 
-        public ValueTask<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken)
+        public Task<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken)
         {
             Asked.Add(target);
-            return Error is null ? new(Token) : throw Error;
+            return Error is null ? Task.FromResult(Token) : throw Error;
         }
     }
 
