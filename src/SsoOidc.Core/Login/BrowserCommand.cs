@@ -67,31 +67,28 @@ internal sealed class BrowserCommand(string file, IReadOnlyList<string> argument
         return environment.IsWindows ? [variable] : variable.Split([':'], StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static IEnumerable<BrowserCommand> SystemCommands(string url, LoginEnvironment environment)
+    private static List<BrowserCommand> SystemCommands(string url, LoginEnvironment environment)
     {
         if (environment.IsWindows)
-        {
-            yield return new("", [url]);
-        }
-        else if (environment.IsMacOS)
-        {
-            yield return new("/usr/bin/open", [url]);
-        }
-        else
-        {
-            if (environment.IsWsl)
-            {
-                yield return new("wslview", [url]);
-                // No command interpreter, to which an ampersand would mean something.
-                yield return new("rundll32.exe", ["url.dll,FileProtocolHandler", url]);
-            }
+            return [new("", [url])];
+        if (environment.IsMacOS)
+            return [new("/usr/bin/open", [url])];
 
-            // Without a display xdg-open would fall back to a text browser.
-            if (environment.HasDisplay)
-            {
-                yield return new("xdg-open", [url]);
-                yield return new("gio", ["open", url]);
-            }
+        var commands = new List<BrowserCommand>();
+        if (environment.IsWsl)
+        {
+            commands.Add(new("wslview", [url]));
+            // No command interpreter, to which an ampersand would mean something.
+            commands.Add(new("rundll32.exe", ["url.dll,FileProtocolHandler", url]));
         }
+
+        // Without a display xdg-open would fall back to a text browser.
+        if (environment.HasDisplay)
+        {
+            commands.Add(new("xdg-open", [url]));
+            commands.Add(new("gio", ["open", url]));
+        }
+
+        return commands;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using SsoOidc.Cache;
 
 namespace SsoOidc.Login;
 

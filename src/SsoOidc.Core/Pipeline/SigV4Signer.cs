@@ -35,13 +35,13 @@ internal static class SigV4Signer
         var signedHeaders = credentials.SessionToken is null ? "content-type;host;x-amz-date" : "content-type;host;x-amz-date;x-amz-security-token";
         var canonical = CanonicalRequest(method, address, contentType, amzDate, credentials.SessionToken, signedHeaders, Platform.Sha256(body));
         var scope = $"{date}/{region}/{service}/aws4_request";
-        var stringToSign = $"{Algorithm}\n{amzDate}\n{scope}\n{Hex(Platform.Sha256(Encoding.UTF8.GetBytes(canonical)))}";
+        var stringToSign = $"{Algorithm}\n{amzDate}\n{scope}\n{Crypto.LowerHex(Platform.Sha256(Encoding.UTF8.GetBytes(canonical)))}";
 
         var key = Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey);
         foreach (var part in (ReadOnlySpan<string>)[date, region, service, "aws4_request", stringToSign])
             key = Platform.HmacSha256(key, Encoding.UTF8.GetBytes(part));
         return new SigV4Headers(
-            $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={Hex(key)}",
+            $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={Crypto.LowerHex(key)}",
             amzDate,
             credentials.SessionToken);
     }
@@ -60,7 +60,7 @@ internal static class SigV4Signer
         text.Append("x-amz-date:").Append(amzDate).Append('\n');
         if (sessionToken is not null)
             text.Append("x-amz-security-token:").Append(sessionToken).Append('\n');
-        return text.Append('\n').Append(signedHeaders).Append('\n').Append(Hex(bodyHash)).ToString();
+        return text.Append('\n').Append(signedHeaders).Append('\n').Append(Crypto.LowerHex(bodyHash)).ToString();
     }
 
     /// <summary>The Host header: with the port unless it is the scheme's own, and an IPv6 address in brackets.</summary>
@@ -117,18 +117,5 @@ internal static class SigV4Signer
             else
                 text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
-    }
-
-    private static string Hex(byte[] bytes)
-    {
-        const string digits = "0123456789abcdef";
-        var text = new char[bytes.Length * 2];
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            text[2 * i] = digits[bytes[i] >> 4];
-            text[2 * i + 1] = digits[bytes[i] & 15];
-        }
-
-        return new string(text);
     }
 }

@@ -10,10 +10,13 @@ public sealed class SessionNameCompleter : ValueCompleter
     private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters)
     {
         var environment = AwsEnvironment.OfProcess();
+        var values = new List<(string, string)>();
         foreach (var session in SessionList.Read(new AwsConfig(environment), SessionServices.CacheOf(environment), TimeProvider.System, out _))
         {
             if (session.SessionName is { } name)
-                yield return (name, Text.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}"));
+                values.Add((name, Text.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}")));
         }
+
+        return values;
     }
 }

@@ -12,11 +12,14 @@ public abstract class ValueCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = wordToComplete.Trim('\'', '"');
+        var results = new List<CompletionResult>();
         foreach (var (value, tooltip) in Values(commandName, fakeBoundParameters))
         {
             if (value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                yield return new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, tooltip);
+                results.Add(new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, tooltip));
         }
+
+        return results;
     }
 
     /// <summary>The values, each with its tooltip.</summary>
