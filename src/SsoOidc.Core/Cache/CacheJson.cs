@@ -68,7 +68,7 @@ internal sealed class CacheJson
 
         try
         {
-            return [.. value.EnumerateArray().Select(v => v.GetString() ?? "")];
+            return value.EnumerateArray().Select(v => v.GetString() ?? "").ToList();
         }
         catch (InvalidOperationException)
         {

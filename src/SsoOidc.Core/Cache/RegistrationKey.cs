@@ -57,6 +57,6 @@ internal sealed class RegistrationKey
 
     private static string TextOrNull(string? text) => text is null ? "null" : PythonJson.String(text);
 
-    private static string Name(IEnumerable<KeyValuePair<string, string>> members) =>
+    private static string Name(KeyValuePair<string, string>[] members) =>
         Crypto.LowerHex(Crypto.Sha1(Encoding.ASCII.GetBytes(PythonJson.Object(members))));
 }

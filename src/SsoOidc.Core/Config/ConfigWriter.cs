@@ -37,7 +37,7 @@ internal static class ConfigWriter
 
     private static string Line((string Key, string Value) setting) => $"{setting.Key} = {setting.Value}";
 
-    private static string Append(string text, IEnumerable<string> lines)
+    private static string Append(string text, List<string> lines)
     {
         var newline = NewlineOf(text);
         var appended = new StringBuilder(text);

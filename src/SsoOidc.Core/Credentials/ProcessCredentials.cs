@@ -6,7 +6,7 @@ namespace SsoOidc.Credentials;
 internal sealed class ProcessCredentials : ICredentialSource
 {
     private readonly CredentialContext _context;
-    private readonly IReadOnlyList<string> _words;
+    private readonly List<string> _words;
     private AwsCredentials? _lasting;
 
     /// <exception cref="CredentialsException">The command is not one.</exception>

@@ -3,19 +3,17 @@ using SsoOidc.Config;
 namespace SsoOidc.Login;
 
 /// <summary>A program and its arguments; one that is the system's own way on Windows has an empty <see cref="File"/>.</summary>
-internal sealed class BrowserCommand(string file, IReadOnlyList<string> arguments)
+internal sealed class BrowserCommand(string file, string[] arguments)
 {
-    private static readonly string[] Placeholders = ["%s", "{url}"];
-
     public string File { get; } = file;
 
-    public IReadOnlyList<string> Arguments { get; } = arguments;
+    public string[] Arguments { get; } = arguments;
 
     /// <summary>
     /// What to try, in this order: the command given with the call and then nothing else, since it was chosen; or $BROWSER, then the
     /// system's way. Empty with a reason where there is nothing to try.
     /// </summary>
-    public static IReadOnlyList<BrowserCommand> Candidates(string url, string? given, LoginEnvironment environment, out string? problem)
+    public static List<BrowserCommand> Candidates(string url, string? given, LoginEnvironment environment, out string? problem)
     {
         problem = null;
         if (!string.IsNullOrWhiteSpace(given))
@@ -53,10 +51,9 @@ internal sealed class BrowserCommand(string file, IReadOnlyList<string> argument
             return null;
         }
 
-        var arguments = words.Skip(1).Select(word => Placeholders.Aggregate(word, (text, placeholder) => text.Replace(placeholder, url))).ToList();
-        if (!words.Skip(1).Any(word => Placeholders.Any(word.Contains)))
-            arguments.Add(url);
-        return new BrowserCommand(words[0], arguments);
+        var given = words.Skip(1).ToArray();
+        var arguments = Array.ConvertAll(given, word => word.Replace("%s", url).Replace("{url}", url));
+        return new BrowserCommand(words[0], arguments.SequenceEqual(given) ? [.. given, url] : arguments);
     }
 
     // As for xdg-open and Python's webbrowser, the variable is a list on Unix.

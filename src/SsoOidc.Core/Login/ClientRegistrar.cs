@@ -12,6 +12,7 @@ internal sealed class ClientRegistrar
     private static readonly TimeSpan UsualLife = TimeSpan.FromDays(90);
 
     private static readonly string[] PkceGrants = [SsoOidc.GrantTypes.AuthorizationCode, SsoOidc.GrantTypes.RefreshToken];
+    private static readonly string[] RedirectUris = [RedirectUri];
 
     private readonly TokenCache _cache;
 
@@ -65,7 +66,7 @@ internal sealed class ClientRegistrar
             Scopes = key.Scopes,
         };
         return run.Choice.Flow == LoginFlowKind.Pkce
-            ? request with { GrantTypes = PkceGrants, RedirectUris = [RedirectUri], IssuerUrl = run.Target.StartUrl }
+            ? request with { GrantTypes = PkceGrants, RedirectUris = RedirectUris, IssuerUrl = run.Target.StartUrl }
             : request;
     }
 }

@@ -5,8 +5,8 @@ namespace SsoOidc.Login;
 /// <summary>The session that a call is about, resolved and checked.</summary>
 internal sealed class LoginTarget
 {
-    /// <summary>Without a scope the service issues tokens that cannot be refreshed.</summary>
-    public static readonly IReadOnlyList<string> DefaultScopes = ["sso:account:access"];
+    // Without a scope the service issues tokens that cannot be refreshed.
+    private static readonly string[] DefaultScopes = ["sso:account:access"];
 
     /// <summary>Null when the session goes by its start URL.</summary>
     public string? SessionName { get; init; }
