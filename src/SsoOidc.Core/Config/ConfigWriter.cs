@@ -108,7 +108,7 @@ internal static class ConfigWriter
     private static void Check(string name, string startUrl, string region, IReadOnlyList<string>? scopes)
     {
         // What both the AWS CLI and the JavaScript SDK read back without quotes.
-        if (name.Length == 0 || !name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '@' or '+' or '.' or '%' or ':' or '/'))
+        if (name.Length == 0 || !name.All(c => Text.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '@' or '+' or '.' or '%' or ':' or '/'))
             throw new SsoOidcConfigurationException($"The session name '{Text.Clean(name)}' cannot be saved. Use letters, digits and _ - @ + . % : / only.");
         if (startUrl.Length == 0 || startUrl.Any(IsBlankOrControl))
             throw new SsoOidcConfigurationException($"The start URL '{Text.Clean(startUrl)}' cannot be saved: expected a URL without blanks.");

@@ -63,7 +63,7 @@ internal sealed class LoginTarget
     private static string Quoted(string value)
     {
         var clean = Text.Clean(value, 1000);
-        return clean.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '/' or ':')
+        return clean.All(c => Text.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':')
             ? clean
             : "'" + clean.Replace("'", "''") + "'";
     }

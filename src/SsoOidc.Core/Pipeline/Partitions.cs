@@ -1,8 +1,7 @@
 namespace SsoOidc.Pipeline;
 
 /// <summary>A group of regions with DNS suffixes of its own.</summary>
-internal sealed class Partition(
-    string name, string[] prefixes, string dnsSuffix, string dualStackDnsSuffix, bool supportsFips = true, bool supportsDualStack = true)
+internal sealed class Partition(string name, string[] prefixes, string dnsSuffix, string dualStackDnsSuffix)
 {
     public string Name { get; } = name;
 
@@ -12,10 +11,6 @@ internal sealed class Partition(
     public string DnsSuffix { get; } = dnsSuffix;
 
     public string DualStackDnsSuffix { get; } = dualStackDnsSuffix;
-
-    public bool SupportsFips { get; } = supportsFips;
-
-    public bool SupportsDualStack { get; } = supportsDualStack;
 }
 
 /// <summary>AWS's partitions, as botocore's partition data lists them. The only place that knows them.</summary>
