@@ -37,9 +37,9 @@ internal sealed class AwsConfig
     public string CredentialsPath { get; }
 
     public IEnumerable<string> ProfileNames =>
-        _config.Value.Profiles.Keys.Union(_credentials.Value.Profiles.Keys).OrderBy(name => name, StringComparer.Ordinal);
+        Sorted(_config.Value.Profiles.Keys.Union(_credentials.Value.Profiles.Keys));
 
-    public IEnumerable<string> SessionNames => _config.Value.Sessions.Keys.OrderBy(name => name, StringComparer.Ordinal);
+    public IEnumerable<string> SessionNames => Sorted(_config.Value.Sessions.Keys);
 
     /// <summary>A profile of both files, where the credentials file's keys win; <c>null</c> if neither has it.</summary>
     public ConfigSection? FindProfile(string name)
@@ -78,6 +78,8 @@ internal sealed class AwsConfig
     public ConfigSection GetServices(Setting<string> name) =>
         _config.Value.Services.TryGetValue(name.Value, out var services) ? services : throw new SsoOidcConfigurationException(
             $"There is no section [services {Text.Clean(name.Value)}] in {Text.Clean(ConfigPath, 1000)}, which {name.Source} names. Add it, or remove that key.");
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> names) => names.OrderBy(name => name, StringComparer.Ordinal);
 
     private static string List(IEnumerable<string> names)
     {
