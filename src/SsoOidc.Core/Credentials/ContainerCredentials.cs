@@ -37,17 +37,15 @@ internal sealed class ContainerCredentials : ICredentialSource
 
     public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var authorization = ReadAuthorization();
         var patience = new HttpPatience(Patience, 3, isDirect: _address.Scheme == Uri.UriSchemeHttp);
         var response = await new CredentialHttp(_context)
-            .SendAsync(Description, () => CreateRequest(authorization), patience, cancellationToken)
+            .SendAsync(Description, HttpMethod.Get, _address, "Authorization", ReadAuthorization(), patience, cancellationToken)
             .ConfigureAwait(false);
         if (!response.IsSuccess)
             throw new CredentialsException(Description, $"the endpoint answered with HTTP status {(int)response.Status}.");
 
         using var document = CredentialParts.ParseObject(Description, response.Body);
-        var answer = document.RootElement;
-        return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
+        return CredentialParts.Read(Description, document.RootElement, "Token", _context.TimeProvider);
     }
 
     private static Uri RelativeAddress(string path) =>
@@ -77,13 +75,5 @@ internal sealed class ContainerCredentials : ICredentialSource
         return token is null || token.IndexOfAny(['\r', '\n']) < 0
             ? token
             : throw new CredentialsException(Description, "the authorization token has a line break in it.");
-    }
-
-    private HttpRequestMessage CreateRequest(string? authorization)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        if (authorization is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        return request;
     }
 }

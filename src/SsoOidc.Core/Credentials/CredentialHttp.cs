@@ -48,6 +48,21 @@ internal sealed class CredentialHttp(CredentialContext context)
         }
     }
 
+    /// <summary>Sends a request without a body, with one header if there is a value for it.</summary>
+    public Task<CredentialResponse> SendAsync(
+        string source, HttpMethod method, Uri address, string header, string? value, HttpPatience patience, CancellationToken cancellationToken)
+    {
+        return SendAsync(source, Create, patience, cancellationToken);
+
+        HttpRequestMessage Create()
+        {
+            var request = new HttpRequestMessage(method, address);
+            if (value is not null)
+                request.Headers.TryAddWithoutValidation(header, value);
+            return request;
+        }
+    }
+
     private async Task<(CredentialResponse? Response, CredentialsException? Error, FailureKind Kind)> TryAsync(
         string source, Func<HttpRequestMessage> create, HttpPatience patience, CancellationToken cancellationToken)
     {

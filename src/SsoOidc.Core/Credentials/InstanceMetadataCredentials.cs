@@ -72,14 +72,10 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
 
     private async Task<byte[]> AskAsync(HttpMethod method, string path, string header, string value, CancellationToken cancellationToken)
     {
-        HttpRequestMessage Create()
-        {
-            var request = new HttpRequestMessage(method, new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path));
-            request.Headers.TryAddWithoutValidation(header, value);
-            return request;
-        }
-
-        var response = await new CredentialHttp(_context).SendAsync(Description, Create, _patience, cancellationToken).ConfigureAwait(false);
+        var address = new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path);
+        var response = await new CredentialHttp(_context)
+            .SendAsync(Description, method, address, header, value, _patience, cancellationToken)
+            .ConfigureAwait(false);
         if (response.IsSuccess)
             return response.Body;
         throw new CredentialsException(

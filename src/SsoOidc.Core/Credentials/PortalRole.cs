@@ -19,14 +19,9 @@ internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri 
 
     public async Task<AwsCredentials> GetCredentialsAsync(CredentialContext context, string token, CancellationToken cancellationToken)
     {
-        HttpRequestMessage Create()
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, _address);
-            request.Headers.TryAddWithoutValidation("x-amz-sso_bearer_token", token);
-            return request;
-        }
-
-        var response = await new CredentialHttp(context).SendAsync(Description, Create, Patience, cancellationToken).ConfigureAwait(false);
+        var response = await new CredentialHttp(context)
+            .SendAsync(Description, HttpMethod.Get, _address, "x-amz-sso_bearer_token", token, Patience, cancellationToken)
+            .ConfigureAwait(false);
         return response.IsSuccess ? Read(response.Body, context.TimeProvider) : throw Refused(response.Status);
     }
 

@@ -37,14 +37,15 @@ internal static class SigV4Signer
         var scope = $"{date}/{region}/{service}/aws4_request";
         var stringToSign = $"{Algorithm}\n{amzDate}\n{scope}\n{Crypto.LowerHex(Platform.Sha256(Encoding.UTF8.GetBytes(canonical)))}";
 
-        var key = Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey);
-        foreach (var part in (ReadOnlySpan<string>)[date, region, service, "aws4_request", stringToSign])
-            key = Platform.HmacSha256(key, Encoding.UTF8.GetBytes(part));
+        var key = Hmac(Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), date);
+        key = Hmac(Hmac(Hmac(key, region), service), "aws4_request");
         return new SigV4Headers(
-            $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={Crypto.LowerHex(key)}",
+            $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={Crypto.LowerHex(Hmac(key, stringToSign))}",
             amzDate,
             credentials.SessionToken);
     }
+
+    private static byte[] Hmac(byte[] key, string text) => Platform.HmacSha256(key, Encoding.UTF8.GetBytes(text));
 
     private static string CanonicalRequest(
         string method, Uri address, string contentType, string amzDate, string? sessionToken, string signedHeaders, byte[] bodyHash)
