@@ -41,7 +41,6 @@ internal sealed class RoleRequest(string roleArn, string configuredIn)
             return null;
         return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 900 and <= 43200
             ? seconds
-            : throw new SsoOidcConfigurationException(
-                $"'{Text.Clean(setting.Value, 40)}' from {setting.Source} cannot be used: expected 900 to 43200 seconds (15 minutes to 12 hours).");
+            : throw AwsSettings.Invalid(setting, "900 to 43200 seconds (15 minutes to 12 hours)");
     }
 }
