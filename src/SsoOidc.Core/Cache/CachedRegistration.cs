@@ -23,7 +23,7 @@ internal sealed class CachedRegistration
     /// <summary>Returns null with a problem for a damaged file, and null without one for a file that is no registration.</summary>
     public static CachedRegistration? Parse(byte[] utf8, out string? problem)
     {
-        var json = CacheJson.Open(utf8, out problem);
+        var json = JsonMembers.Open(utf8, out problem);
         if (json is null || json.Has("accessToken") || !json.Has("clientId"))
             return null;
 

@@ -68,7 +68,7 @@ internal sealed class CachedToken
     /// <summary>Returns null with a problem for a damaged file, and null without one for a file that is no token.</summary>
     public static CachedToken? Parse(byte[] utf8, out string? problem)
     {
-        var json = CacheJson.Open(utf8, out problem);
+        var json = JsonMembers.Open(utf8, out problem);
         if (json is null || !json.Has("accessToken"))
             return null;
 

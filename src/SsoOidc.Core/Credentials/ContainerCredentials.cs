@@ -44,8 +44,7 @@ internal sealed class ContainerCredentials : ICredentialSource
         if (!response.IsSuccess)
             throw new CredentialsException(Description, $"the endpoint answered with HTTP status {(int)response.Status}.");
 
-        using var document = CredentialParts.ParseObject(Description, response.Body);
-        return CredentialParts.Read(Description, document.RootElement, "Token", _context.TimeProvider);
+        return CredentialParts.Read(Description, CredentialParts.ParseObject(Description, response.Body), "Token", _context.TimeProvider);
     }
 
     private static Uri RelativeAddress(string path) =>

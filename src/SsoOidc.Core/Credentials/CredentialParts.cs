@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace SsoOidc.Credentials;
 
@@ -21,37 +20,18 @@ internal static class CredentialParts
     }
 
     /// <summary>Reads what a container, an instance and a program answer alike, but for the name of the session token.</summary>
-    public static AwsCredentials Read(string source, JsonElement answer, string sessionToken, TimeProvider time) => Create(
+    public static AwsCredentials Read(string source, JsonMembers answer, string sessionToken, TimeProvider time) => Create(
         source,
-        String(answer, "AccessKeyId"),
-        String(answer, "SecretAccessKey"),
-        String(answer, sessionToken),
-        String(answer, "Expiration") is { Length: > 0 } expiration ? Time(source, expiration) : null,
+        answer.Text("AccessKeyId"),
+        answer.Text("SecretAccessKey"),
+        answer.Text(sessionToken),
+        answer.Text("Expiration") is { } expiration ? Time(source, expiration) : null,
         time);
 
     /// <summary>Reads one JSON object.</summary>
     /// <exception cref="CredentialsException">It is something else; the content is not shown, since it may hold a key.</exception>
-    public static JsonDocument ParseObject(string source, byte[] json)
-    {
-        JsonDocument? document = null;
-        try
-        {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document;
-        }
-        catch (JsonException)
-        {
-            // Told below, without the parser's text: it quotes the content.
-        }
-
-        document?.Dispose();
-        throw new CredentialsException(source, "it gave no JSON object.");
-    }
-
-    /// <summary>A member that is a string, else <c>null</c>.</summary>
-    public static string? String(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static JsonMembers ParseObject(string source, byte[] json) =>
+        JsonMembers.Open(json, out _) ?? throw new CredentialsException(source, "it gave no JSON object.");
 
     public static DateTimeOffset Time(string source, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

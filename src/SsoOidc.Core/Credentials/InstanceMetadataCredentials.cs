@@ -90,10 +90,9 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
 
     private AwsCredentials Read(byte[] body)
     {
-        using var document = CredentialParts.ParseObject(Description, body);
-        var answer = document.RootElement;
-        if (CredentialParts.String(answer, "Code") is { } code && code != "Success")
-            throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(CredentialParts.String(answer, "Message") ?? "")}");
+        var answer = CredentialParts.ParseObject(Description, body);
+        if (answer.Text("Code") is { } code && code != "Success")
+            throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(answer.Text("Message") ?? "")}");
         return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
     }
 }

@@ -36,9 +36,8 @@ internal sealed class ProcessCredentials : ICredentialSource
             ?? throw new CredentialsException(Description, $"the command '{Text.Clean(_words[0])}' is not on the PATH.");
         var output = await CommandRunner.RunAsync(Description, path, _words.Skip(1), cancellationToken).ConfigureAwait(false);
 
-        using var document = CredentialParts.ParseObject(Description, output);
-        var answer = document.RootElement;
-        if (!answer.TryGetProperty("Version", out var version) || version.ValueKind != System.Text.Json.JsonValueKind.Number || version.GetDouble() != 1)
+        var answer = CredentialParts.ParseObject(Description, output);
+        if (answer.Number("Version") != 1)
             throw new CredentialsException(Description, "its answer needs a member Version with the value 1.");
         var credentials = CredentialParts.Read(Description, answer, "SessionToken", _context.TimeProvider);
         if (credentials.Expiration is null)

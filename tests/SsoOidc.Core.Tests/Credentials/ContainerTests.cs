@@ -105,6 +105,8 @@ public sealed class ContainerTests : IDisposable
     [InlineData("""{"AccessKeyId":"K","SecretAccessKey":"s\r\nX-Y: z"}""", "it gave no access key id and secret access key, or ones with blanks in them.")]
     [InlineData("""{"AccessKeyId":"K","SecretAccessKey":"s","Expiration":"2026-11-22T11:59:59Z"}""", "it gave credentials that ended at 2026-11-22 11:59:59Z. Check the clock, and renew them at their source.")]
     [InlineData("{\"AccessKeyId\":", "it gave no JSON object.")]
+    [InlineData("""{"AccessKeyId":"\ud800","SecretAccessKey":"s"}""", "it gave no access key id and secret access key, or ones with blanks in them.")]
+    [InlineData("""{"\ud800":"K"}""", "it gave no JSON object.")]
     public async Task What_the_endpoint_garbles_is_one_error(string body, string expected)
     {
         await using var container = await LocalService.StartAsync(200, body);
