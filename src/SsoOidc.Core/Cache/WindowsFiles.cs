@@ -15,7 +15,6 @@ internal static class WindowsFiles
     private const uint GenericWrite = 0x40000000;
     private const uint CreateNewFile = 1;
     private const uint NormalFile = 0x80;
-    private const uint ReplaceAndWriteThrough = 0x1 | 0x8;
     private const uint TokenQuery = 0x8;
     private const int TokenUser = 1;
 
@@ -46,12 +45,6 @@ internal static class WindowsFiles
         {
             Native.LocalFree(security.Descriptor);
         }
-    }
-
-    public static void Replace(string source, string target)
-    {
-        if (!Native.MoveFileExW(source, target, ReplaceAndWriteThrough))
-            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), target);
     }
 
     /// <summary>The caller frees the descriptor.</summary>
@@ -109,10 +102,6 @@ internal static class WindowsFiles
         [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
         [return: MarshalAs(UnmanagedType.Bool)]
         internal static extern bool CreateDirectoryW(string name, ref SecurityAttributes security);
-
-        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        internal static extern bool MoveFileExW(string source, string target, uint flags);
 
         [DllImport("advapi32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
         [return: MarshalAs(UnmanagedType.Bool)]
