@@ -9,6 +9,8 @@ internal static class Text
     /// <summary>Characters kept of a text for a message: three lines of a terminal's 80 columns and some.</summary>
     public const int MessageLength = 500;
 
+    public static bool IsAsciiLetterOrDigit(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+
     /// <summary>Replaces control and format characters (terminal escapes, line breaks, bidirectional overrides, tags) by spaces and cuts at <paramref name="maxLength"/>.</summary>
     public static string Clean(string text, int maxLength = MessageLength)
     {

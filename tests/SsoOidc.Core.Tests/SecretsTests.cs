@@ -59,6 +59,17 @@ public sealed class SecretsTests
     }
 
     [Fact]
+    public void An_internal_type_prints_its_members_only_if_none_is_a_secret()
+    {
+        // What makes a record print them.
+        var printing = typeof(SsoOidcClient).Assembly.GetTypes()
+            .Where(t => !t.IsVisible && t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is not null)
+            .Select(t => t.Name);
+
+        Assert.Empty(printing.Except(["PoolKey"]));
+    }
+
+    [Fact]
     public async Task An_error_of_a_call_holds_no_member_of_its_request()
     {
         var errors = new List<Exception>();

@@ -3,7 +3,7 @@ using System.Text;
 namespace SsoOidc.Cache;
 
 /// <summary>The content of one client registration file, in the form of the AWS CLI.</summary>
-internal sealed record CachedRegistration
+internal sealed class CachedRegistration
 {
     /// <summary>The AWS CLI's margin: a registration this near its end is not used for a new login.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(15);
@@ -23,7 +23,7 @@ internal sealed record CachedRegistration
     /// <summary>Returns null with a problem for a damaged file, and null without one for a file that is no registration.</summary>
     public static CachedRegistration? Parse(byte[] utf8, out string? problem)
     {
-        var json = CacheJson.Open(utf8, out problem);
+        var json = JsonMembers.Open(utf8, out problem);
         if (json is null || json.Has("accessToken") || !json.Has("clientId"))
             return null;
 
@@ -57,6 +57,4 @@ internal sealed record CachedRegistration
             members.Add(new("grantTypes", PythonJson.Array(GrantTypes)));
         return Encoding.ASCII.GetBytes(PythonJson.Object(members));
     }
-
-    public override string ToString() => "cached registration, expires " + CacheTime.Format(ExpiresAt);
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace SsoOidc.Cache;
 
 /// <summary>The content of one token file, in the form of the AWS CLI, with the members other tools put there kept.</summary>
-internal sealed record CachedToken
+internal sealed class CachedToken
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
@@ -49,17 +49,26 @@ internal sealed record CachedToken
     /// <summary>
     /// The same session with a new access token. A reply without a refresh token leaves the old one in force (RFC 6749 section 6).
     /// </summary>
-    public CachedToken Renewed(string accessToken, DateTimeOffset expiresAt, string? refreshToken) => this with
+    public CachedToken Renewed(string accessToken, DateTimeOffset expiresAt, string? refreshToken) => new()
     {
+        StartUrl = StartUrl,
+        Region = Region,
         AccessToken = accessToken,
         ExpiresAt = expiresAt,
+        ClientId = ClientId,
+        ClientSecret = ClientSecret,
+        RegistrationExpiresAt = RegistrationExpiresAt,
         RefreshToken = string.IsNullOrEmpty(refreshToken) ? RefreshToken : refreshToken,
+        LoggedInAt = LoggedInAt,
+        LoginFlow = LoginFlow,
+        SessionName = SessionName,
+        OtherMembers = OtherMembers,
     };
 
     /// <summary>Returns null with a problem for a damaged file, and null without one for a file that is no token.</summary>
     public static CachedToken? Parse(byte[] utf8, out string? problem)
     {
-        var json = CacheJson.Open(utf8, out problem);
+        var json = JsonMembers.Open(utf8, out problem);
         if (json is null || !json.Has("accessToken"))
             return null;
 
@@ -116,7 +125,4 @@ internal sealed record CachedToken
         members.AddRange(OtherMembers);
         return Encoding.ASCII.GetBytes(PythonJson.Object(members));
     }
-
-    /// <summary>Never the members: half of them are secrets.</summary>
-    public override string ToString() => "cached token, expires " + CacheTime.Format(ExpiresAt);
 }

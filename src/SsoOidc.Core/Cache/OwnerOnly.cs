@@ -37,16 +37,29 @@ internal static class OwnerOnly
 
         if (File.Exists(path))
             throw new IOException("The file '" + path + "' exists already.");
-        var handle = UnixFiles.Create(path, UnixFiles.OwnerFile);
+        var handle = Native.creat(path, 0x180); // 0600
         return handle >= 0 ? new FileStream(new SafeFileHandle((IntPtr)handle, ownsHandle: true), FileAccess.Write) : throw Failure(Marshal.GetLastWin32Error(), path);
     }
 
     public static void Replace(string source, string target)
     {
-        if (IsWindows)
-            WindowsFiles.Replace(source, target);
-        else if (!UnixFiles.TryRename(source, target))
+        const uint replaceAndWriteThrough = 0x1 | 0x8;
+        var replaced = IsWindows ? Native.MoveFileExW(source, target, replaceAndWriteThrough) : Native.rename(source, target) == 0;
+        if (!replaced)
             throw Failure(Marshal.GetLastWin32Error(), target);
+    }
+
+    private static class Native
+    {
+        [DllImport("libc", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        internal static extern int creat(string path, uint mode);
+
+        [DllImport("libc", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        internal static extern int rename(string source, string target);
+
+        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        internal static extern bool MoveFileExW(string source, string target, uint flags);
     }
 #endif
 

@@ -3,22 +3,29 @@ using System.Text;
 namespace SsoOidc.Cache;
 
 /// <summary>What a client registration was made for. Each key has a file of its own, so no login uses another's registration.</summary>
-/// <param name="SessionName">The session's name; null when the start URL stands for it.</param>
-/// <param name="StartUrl">As configured.</param>
-/// <param name="Region">The region of IAM Identity Center.</param>
-/// <param name="ConfiguredScopes">The scopes of the configuration; null when it names none.</param>
-/// <param name="Scopes">The scopes that are registered.</param>
-/// <param name="GrantTypes">The grants that are registered; empty to leave them to the service, as for a device login.</param>
-/// <param name="Endpoint">Where the registration is known.</param>
-internal sealed record RegistrationKey(
-    string? SessionName,
-    string StartUrl,
-    string Region,
-    IReadOnlyList<string>? ConfiguredScopes,
-    IReadOnlyList<string> Scopes,
-    IReadOnlyList<string> GrantTypes,
-    Uri Endpoint)
+internal sealed class RegistrationKey
 {
+    /// <summary>The session's name; null when the start URL stands for it.</summary>
+    public string? SessionName { get; init; }
+
+    /// <summary>As configured.</summary>
+    public required string StartUrl { get; init; }
+
+    /// <summary>The region of IAM Identity Center.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The scopes of the configuration; null when it names none.</summary>
+    public IReadOnlyList<string>? ConfiguredScopes { get; init; }
+
+    /// <summary>The scopes that are registered.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>The grants that are registered; empty to leave them to the service, as for a device login.</summary>
+    public required IReadOnlyList<string> GrantTypes { get; init; }
+
+    /// <summary>Where the registration is known.</summary>
+    public required Uri Endpoint { get; init; }
+
     /// <summary>Ours: other than the AWS CLI we do not let a device login and a browser login overwrite each other's registration.</summary>
     public string OwnName => Name(
     [
@@ -50,6 +57,6 @@ internal sealed record RegistrationKey(
 
     private static string TextOrNull(string? text) => text is null ? "null" : PythonJson.String(text);
 
-    private static string Name(IEnumerable<KeyValuePair<string, string>> members) =>
+    private static string Name(KeyValuePair<string, string>[] members) =>
         Crypto.LowerHex(Crypto.Sha1(Encoding.ASCII.GetBytes(PythonJson.Object(members))));
 }

@@ -21,9 +21,7 @@ internal static class SecureFile
             if (!OwnerOnly.IsWindows && ForeignFile(path) is { } problem)
                 return (null, problem);
 
-            // A writer may replace the file while it is open here.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return ReadAll(file, maxBytes) is { } content ? (content, null) : (null, "it is larger than " + (maxBytes / 1024) + " KiB");
+            return BoundedFile.Read(path, maxBytes) is { } content ? (content, null) : (null, "it is larger than " + (maxBytes / 1024) + " KiB");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -89,27 +87,6 @@ internal static class SecureFile
             problem = e.Message;
             return false;
         }
-    }
-
-    private static byte[]? ReadAll(FileStream file, int maxBytes)
-    {
-        if (file.Length > maxBytes)
-            return null;
-
-        // One byte more than there should be, so that a file that grows meanwhile is read on.
-        var content = new byte[file.Length + 1];
-        var length = 0;
-        for (int read; (read = file.Read(content, length, content.Length - length)) > 0;)
-        {
-            length += read;
-            if (length > maxBytes)
-                return null;
-            if (length == content.Length)
-                Array.Resize(ref content, length * 2);
-        }
-
-        Array.Resize(ref content, length);
-        return content;
     }
 
     // On Windows a reader that does not share deletion (Python does not) holds up the rename for as long as it reads.

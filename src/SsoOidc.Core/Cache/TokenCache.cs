@@ -94,13 +94,16 @@ internal sealed class TokenCache
     // Other tools keep other things here, under names that are no hashes.
     private List<string> Keys()
     {
+        var keys = new List<string>();
         try
         {
-            var keys = Directory.EnumerateFiles(Folder, "*" + Extension)
-                .Select(Path.GetFileNameWithoutExtension)
-                .Where(name => name is { Length: KeyLength } && name.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')))
-                .Select(name => name!)
-                .ToList();
+            foreach (var path in Directory.EnumerateFiles(Folder, "*" + Extension))
+            {
+                var name = Path.GetFileNameWithoutExtension(path);
+                if (name.Length == KeyLength && name.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')))
+                    keys.Add(name);
+            }
+
             keys.Sort(StringComparer.Ordinal);
             return keys;
         }
@@ -112,4 +115,11 @@ internal sealed class TokenCache
 }
 
 /// <summary>One file of the cache: a token, or the problem with it.</summary>
-internal sealed record CacheEntry(string Key, CachedToken? Token, string? Problem);
+internal sealed class CacheEntry(string key, CachedToken? token, string? problem)
+{
+    public string Key { get; } = key;
+
+    public CachedToken? Token { get; } = token;
+
+    public string? Problem { get; } = problem;
+}

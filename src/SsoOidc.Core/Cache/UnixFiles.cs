@@ -5,7 +5,6 @@ namespace SsoOidc.Cache;
 /// <summary>What .NET has no call for on Unix: whose a file is, what kind it is, and on netstandard2.0 its mode.</summary>
 internal static class UnixFiles
 {
-    public const uint OwnerFile = 0x180; // 0600
     public const uint OwnerFolder = 0x1C0; // 0700
     public const uint GroupAndOthers = 0x3F; // 0077
     public const uint WritableByOthers = 0x12; // 0022
@@ -38,15 +37,14 @@ internal static class UnixFiles
     /// <summary>Only the owner of a file (or root) may set its mode, so this also tells whose it is.</summary>
     public static bool TrySetMode(string path, uint mode) => Native.chmod(path, mode) == 0;
 
-    public static bool TryRename(string source, string target) => Native.rename(source, target) == 0;
-
-    /// <summary>A handle of a file created with <paramref name="mode"/>, or -1.</summary>
-    public static int Create(string path, uint mode) => Native.creat(path, mode);
-
     public static bool TryCreateFolder(string path, uint mode) => Native.mkdir(path, mode) == 0;
 
-    public readonly record struct UnixStatus(uint Owner, ushort Mode)
+    public readonly struct UnixStatus(uint owner, ushort mode)
     {
+        public uint Owner { get; } = owner;
+
+        public ushort Mode { get; } = mode;
+
         public bool IsRegularFile => (Mode & KindMask) == 0x8000;
 
         public bool IsFolder => (Mode & KindMask) == 0x4000;
@@ -76,13 +74,7 @@ internal static class UnixFiles
         internal static extern int chmod(string path, uint mode);
 
         [DllImport(C, SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-        internal static extern int creat(string path, uint mode);
-
-        [DllImport(C, SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         internal static extern int mkdir(string path, uint mode);
-
-        [DllImport(C, SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-        internal static extern int rename(string source, string target);
 
         [DllImport(C)]
         internal static extern uint geteuid();

@@ -15,46 +15,46 @@ internal static class WindowsFiles
     private const uint GenericWrite = 0x40000000;
     private const uint CreateNewFile = 1;
     private const uint NormalFile = 0x80;
-    private const uint ReplaceAndWriteThrough = 0x1 | 0x8;
     private const uint TokenQuery = 0x8;
     private const int TokenUser = 1;
 
     public static FileStream CreateNew(string path)
     {
-        var handle = WithUserOnly(inherited: false, (ref SecurityAttributes security) =>
-            Native.CreateFileW(path, GenericWrite, 0, ref security, CreateNewFile, NormalFile, IntPtr.Zero));
-        if (handle.IsInvalid)
-            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), path);
-        return new FileStream(handle, FileAccess.Write);
+        var security = UserOnly(inherited: false);
+        try
+        {
+            var handle = Native.CreateFileW(path, GenericWrite, 0, ref security, CreateNewFile, NormalFile, IntPtr.Zero);
+            if (handle.IsInvalid)
+                throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), path);
+            return new FileStream(handle, FileAccess.Write);
+        }
+        finally
+        {
+            Native.LocalFree(security.Descriptor);
+        }
     }
 
-    public static bool TryCreateFolder(string path) =>
-        WithUserOnly(inherited: true, (ref SecurityAttributes security) => Native.CreateDirectoryW(path, ref security));
-
-    public static void Replace(string source, string target)
+    public static bool TryCreateFolder(string path)
     {
-        if (!Native.MoveFileExW(source, target, ReplaceAndWriteThrough))
-            throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), target);
+        var security = UserOnly(inherited: true);
+        try
+        {
+            return Native.CreateDirectoryW(path, ref security);
+        }
+        finally
+        {
+            Native.LocalFree(security.Descriptor);
+        }
     }
 
-    private delegate T Creation<T>(ref SecurityAttributes security);
-
-    private static T WithUserOnly<T>(bool inherited, Creation<T> create)
+    /// <summary>The caller frees the descriptor.</summary>
+    private static SecurityAttributes UserOnly(bool inherited)
     {
         // D:P: a protected list, so that the folder's entries are not added to it. OICI: files and folders below inherit. FA: all rights.
         var text = "D:P(A;" + (inherited ? "OICI" : "") + ";FA;;;" + CurrentUserSid() + ")";
         if (!Native.ConvertStringSecurityDescriptorToSecurityDescriptorW(text, 1, out var descriptor, IntPtr.Zero))
             throw OwnerOnly.Failure(Marshal.GetLastWin32Error(), "access list");
-
-        try
-        {
-            var security = new SecurityAttributes { Length = Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor };
-            return create(ref security);
-        }
-        finally
-        {
-            Native.LocalFree(descriptor);
-        }
+        return new SecurityAttributes { Length = Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor };
     }
 
     private static string CurrentUserSid()
@@ -102,10 +102,6 @@ internal static class WindowsFiles
         [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
         [return: MarshalAs(UnmanagedType.Bool)]
         internal static extern bool CreateDirectoryW(string name, ref SecurityAttributes security);
-
-        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        internal static extern bool MoveFileExW(string source, string target, uint flags);
 
         [DllImport("advapi32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
         [return: MarshalAs(UnmanagedType.Bool)]

@@ -5,8 +5,7 @@ internal sealed class AwsConfig
 {
     public const string DefaultProfile = "default";
 
-    private readonly Lazy<ConfigFile> _config;
-    private readonly Lazy<ConfigFile> _credentials;
+    private readonly bool _isCredentialsPathGiven;
 
     /// <param name="environment">Tells the paths: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else <c>~/.aws</c>.</param>
     /// <param name="profileLocation">
@@ -25,9 +24,7 @@ internal sealed class AwsConfig
             ?? Path.Combine(environment.AwsDirectory, "credentials");
         ConfigPath = PathFrom("AWS_CONFIG_FILE")
             ?? Path.Combine(location is null ? environment.AwsDirectory : Path.GetDirectoryName(Path.GetFullPath(location))!, "config");
-
-        _config = new Lazy<ConfigFile>(() => ConfigFile.Load(ConfigPath, isCredentials: false));
-        _credentials = new Lazy<ConfigFile>(() => LoadCredentials(mustExist: location is not null));
+        _isCredentialsPathGiven = location is not null;
     }
 
     public AwsEnvironment Environment { get; }
@@ -36,16 +33,19 @@ internal sealed class AwsConfig
 
     public string CredentialsPath { get; }
 
-    public IEnumerable<string> ProfileNames =>
-        _config.Value.Profiles.Keys.Union(_credentials.Value.Profiles.Keys).OrderBy(name => name, StringComparer.Ordinal);
+    public IEnumerable<string> ProfileNames => Sorted(Config.Profiles.Keys.Union(Credentials.Profiles.Keys));
 
-    public IEnumerable<string> SessionNames => _config.Value.Sessions.Keys.OrderBy(name => name, StringComparer.Ordinal);
+    public IEnumerable<string> SessionNames => Sorted(Config.Sessions.Keys);
+
+    private ConfigFile Config => field ??= ConfigFile.Load(ConfigPath, isCredentials: false);
+
+    private ConfigFile Credentials => field ??= LoadCredentials();
 
     /// <summary>A profile of both files, where the credentials file's keys win; <c>null</c> if neither has it.</summary>
     public ConfigSection? FindProfile(string name)
     {
-        _config.Value.Profiles.TryGetValue(name, out var fromConfig);
-        _credentials.Value.Profiles.TryGetValue(name, out var fromCredentials);
+        Config.Profiles.TryGetValue(name, out var fromConfig);
+        Credentials.Profiles.TryGetValue(name, out var fromCredentials);
         if (fromConfig is null || fromCredentials is null)
             return fromConfig ?? fromCredentials;
 
@@ -61,13 +61,13 @@ internal sealed class AwsConfig
         if (FindProfile(name) is { } profile)
             return profile;
 
-        var hint = _config.Value.OtherHeaders.Contains(name)
+        var hint = Config.OtherHeaders.Contains(name)
             ? $" The section [{Text.Clean(name)}] in {Text.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Text.Clean(name)}]."
             : $" Profiles in {Text.Clean(ConfigPath, 1000)} and {Text.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
         throw new SsoOidcConfigurationException($"There is no profile '{Text.Clean(name)}', which {namedBy} names.{hint}");
     }
 
-    public ConfigSection? FindSession(string name) => _config.Value.Sessions.TryGetValue(name, out var session) ? session : null;
+    public ConfigSection? FindSession(string name) => Config.Sessions.TryGetValue(name, out var session) ? session : null;
 
     /// <exception cref="SsoOidcConfigurationException">There is no such session; the message lists those there are.</exception>
     public ConfigSection GetSession(string name, string namedBy) =>
@@ -76,8 +76,10 @@ internal sealed class AwsConfig
 
     /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
     public ConfigSection GetServices(Setting<string> name) =>
-        _config.Value.Services.TryGetValue(name.Value, out var services) ? services : throw new SsoOidcConfigurationException(
+        Config.Services.TryGetValue(name.Value, out var services) ? services : throw new SsoOidcConfigurationException(
             $"There is no section [services {Text.Clean(name.Value)}] in {Text.Clean(ConfigPath, 1000)}, which {name.Source} names. Add it, or remove that key.");
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> names) => names.OrderBy(name => name, StringComparer.Ordinal);
 
     private static string List(IEnumerable<string> names)
     {
@@ -89,9 +91,9 @@ internal sealed class AwsConfig
 
     private string? PathFrom(string variable) => Environment.Get(variable) is { } path ? Environment.ExpandHome(path) : null;
 
-    private ConfigFile LoadCredentials(bool mustExist)
+    private ConfigFile LoadCredentials()
     {
-        if (mustExist && !File.Exists(CredentialsPath))
+        if (_isCredentialsPathGiven && !File.Exists(CredentialsPath))
             throw new ConfigFileException(CredentialsPath, 0, "the profile location given is not a file. Give the path of a credentials file, or leave it out.");
         return ConfigFile.Load(CredentialsPath, isCredentials: true);
     }

@@ -1,9 +1,7 @@
 namespace SsoOidc.Config;
 
 /// <summary>How the endpoint settings name a service.</summary>
-/// <param name="VariableSuffix">Behind <c>AWS_ENDPOINT_URL_</c>.</param>
-/// <param name="Key">In a services section.</param>
-internal sealed record AwsService(string VariableSuffix, string Key)
+internal sealed class AwsService
 {
     public static readonly AwsService SsoOidc = new("SSO_OIDC", "sso_oidc");
 
@@ -11,4 +9,16 @@ internal sealed record AwsService(string VariableSuffix, string Key)
     public static readonly AwsService Sso = new("SSO", "sso");
 
     public static readonly AwsService Sts = new("STS", "sts");
+
+    private AwsService(string variableSuffix, string key)
+    {
+        VariableSuffix = variableSuffix;
+        Key = key;
+    }
+
+    /// <summary>Behind <c>AWS_ENDPOINT_URL_</c>.</summary>
+    public string VariableSuffix { get; }
+
+    /// <summary>In a services section.</summary>
+    public string Key { get; }
 }

@@ -113,10 +113,18 @@ internal sealed class AwsSettings
         return File.Exists(path) ? new Setting<string>(path, text.Source) : throw Invalid(text, "the path of a PEM file that exists");
     }
 
-    private static Setting<string>? Given(string? value, string source) => string.IsNullOrWhiteSpace(value) ? null : new(value!.Trim(), source);
+    /// <summary>A setting that has no member of its own here.</summary>
+    public Setting<string>? Find(string variable, string key) => Variable(variable) ?? Profile?.Get(key);
 
-    private static SsoOidcConfigurationException Invalid(Setting<string> setting, string expected) =>
+    /// <summary>A setting that no profile has.</summary>
+    public Setting<string>? Variable(string name) =>
+        Config.Environment.Get(name) is { } value ? new Setting<string>(value, "the variable " + name) : null;
+
+    /// <summary>The error for a value that cannot be used.</summary>
+    public static SsoOidcConfigurationException Invalid(Setting<string> setting, string expected) =>
         new($"'{Text.Clean(setting.Value)}' from {setting.Source} cannot be used: expected {expected}.");
+
+    private static Setting<string>? Given(string? value, string source) => string.IsNullOrWhiteSpace(value) ? null : new(value!.Trim(), source);
 
     private static Uri ParseUrl(Setting<string> url) =>
         Uri.TryCreate(url.Value, UriKind.Absolute, out var uri)
@@ -143,9 +151,4 @@ internal sealed class AwsSettings
             throw Invalid(text, "true or false");
         return new Setting<bool>(flag, text.Source);
     }
-
-    private Setting<string>? Find(string variable, string key) => Variable(variable) ?? Profile?.Get(key);
-
-    private Setting<string>? Variable(string name) =>
-        Config.Environment.Get(name) is { } value ? new Setting<string>(value, "the variable " + name) : null;
 }

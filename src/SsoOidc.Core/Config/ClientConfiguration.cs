@@ -3,7 +3,7 @@ using System.Net;
 namespace SsoOidc.Config;
 
 /// <summary>What a call gives itself; every part may be absent.</summary>
-internal sealed record ClientArguments
+internal sealed class ClientArguments
 {
     public string? Region { get; init; }
 

@@ -20,8 +20,9 @@ internal static class ConfigText
             // tells a missing file (https://learn.microsoft.com/dotnet/api/system.io.filesysteminfo.attributes) from a hidden one.
             if (new FileInfo(path).Attributes == (FileAttributes)(-1))
                 return null;
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return Decode(ReadAll(stream, path), path);
+            var content = BoundedFile.Read(path, MaxBytes)
+                ?? throw new ConfigFileException(path, 0, "the file is larger than 16 MiB, which no AWS configuration is.");
+            return Decode(content, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -35,36 +36,19 @@ internal static class ConfigText
 
     public static byte[] Encode(string text) => Strict.GetBytes(text);
 
-    // Read to the end rather than by length: the path may name a pipe, such as a shell's process substitution.
-    private static MemoryStream ReadAll(Stream stream, string path)
+    private static string Decode(byte[] bytes, string path)
     {
-        var content = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            content.Write(buffer, 0, read);
-            if (content.Length > MaxBytes)
-                throw new ConfigFileException(path, 0, $"the file is larger than {MaxBytes / (1024 * 1024)} MiB, which no AWS configuration is.");
-        }
-
-        return content;
-    }
-
-    private static string Decode(MemoryStream content, string path)
-    {
-        var bytes = content.GetBuffer();
-        var length = (int)content.Length;
-        if (length >= 2 && (bytes[0], bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
+        if (bytes.Length >= 2 && (bytes[0], bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
             throw new ConfigFileException(path, 1, "the file is UTF-16; save it as UTF-8, which is what every AWS tool reads.");
 
         try
         {
-            return Strict.GetString(bytes, 0, length);
+            return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException e)
         {
             var line = 1;
-            for (var i = 0; i < e.Index && i < length; i++)
+            for (var i = 0; i < e.Index && i < bytes.Length; i++)
                 line += bytes[i] == '\n' ? 1 : 0;
             throw new ConfigFileException(path, line, "the file is not UTF-8; save it as UTF-8.", e);
         }

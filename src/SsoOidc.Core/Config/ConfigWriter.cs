@@ -16,28 +16,25 @@ internal static class ConfigWriter
     public static bool SaveSession(AwsConfig config, string name, string startUrl, string region, IReadOnlyList<string>? scopes = null)
     {
         Check(name, startUrl, region, scopes);
-        var values = new List<(string Key, string Value)> { ("sso_start_url", startUrl), ("sso_region", region) };
-        if (scopes is { Count: > 0 })
-            values.Add(("sso_registration_scopes", string.Join(",", scopes)));
-
         var path = config.ConfigPath;
-        var text = ConfigText.Read(path) ?? "";
-        var sections = IniFile.Parse(text, path).Sections
-            .Where(section => ConfigFile.SplitHeader(section.Header) is ("sso-session", var session) && session == name)
-            .ToList();
-        var changed = sections.Count == 0
-            ? Append(text, [$"[sso-session {name}]", .. values.Select(Line)])
-            : Update(text, path, sections, values);
-        if (changed == text)
+        var before = ConfigText.Read(path) ?? "";
+        var text = Sections(before, path, name).Count > 0 ? before : AppendSection(before, name);
+        text = Set(text, path, name, "sso_start_url", startUrl);
+        text = Set(text, path, name, "sso_region", region);
+        if (scopes is { Count: > 0 })
+            text = Set(text, path, name, "sso_registration_scopes", string.Join(",", scopes));
+        if (text == before)
             return false;
 
-        Replace(path, changed);
+        Replace(path, text);
         return true;
     }
 
-    private static string Line((string Key, string Value) setting) => $"{setting.Key} = {setting.Value}";
+    private static List<IniSection> Sections(string text, string path, string name) => IniFile.Parse(text, path).Sections
+        .Where(section => ConfigFile.SplitHeader(section.Header) is ("sso-session", var session) && session == name)
+        .ToList();
 
-    private static string Append(string text, IEnumerable<string> lines)
+    private static string AppendSection(string text, string name)
     {
         var newline = NewlineOf(text);
         var appended = new StringBuilder(text);
@@ -49,38 +46,25 @@ internal static class ConfigWriter
                 appended.Append(newline);
         }
 
-        foreach (var line in lines)
-            appended.Append(line).Append(newline);
-        return appended.ToString();
+        return appended.Append("[sso-session ").Append(name).Append(']').Append(newline).ToString();
     }
 
-    private static string Update(string text, string path, List<IniSection> sections, List<(string Key, string Value)> values)
+    private static string Set(string text, string path, string name, string key, string value)
     {
-        var edits = new List<(int Start, int End, string Value)>();
-        var missing = new List<string>();
-        foreach (var setting in values)
-        {
-            var property = sections.SelectMany(section => section.Properties).LastOrDefault(p => p.Key == setting.Key);
-            if (property is { Nested.Count: > 0 })
-                throw new ConfigFileException(path, property.Line, $"{setting.Key} has an indented block under it where a value was expected. Remove the block.");
-            if (property is null)
-                missing.Add(Line(setting));
-            else if (property.Value != setting.Value)
-                edits.Add((property.ValueStart, property.ValueEnd, property.Value.Length == 0 ? " " + setting.Value : setting.Value));
-        }
-
-        if (missing.Count > 0)
+        var sections = Sections(text, path, name);
+        var property = sections.SelectMany(section => section.Properties).LastOrDefault(p => p.Key == key);
+        if (property is null)
         {
             var end = sections[sections.Count - 1].End;
             var newline = NewlineOf(text);
-            var lines = string.Concat(missing.Select(line => line + newline));
-            edits.Add((end, end, text[end - 1] == '\n' ? lines : newline + lines));
+            return text.Insert(end, (text[end - 1] == '\n' ? "" : newline) + key + " = " + value + newline);
         }
 
-        var updated = new StringBuilder(text);
-        foreach (var edit in edits.OrderByDescending(edit => edit.Start))
-            updated.Remove(edit.Start, edit.End - edit.Start).Insert(edit.Start, edit.Value);
-        return updated.ToString();
+        if (property.Nested.Count > 0)
+            throw new ConfigFileException(path, property.Line, key + " has an indented block under it where a value was expected. Remove the block.");
+        return property.Value == value
+            ? text
+            : text.Remove(property.ValueStart, property.ValueEnd - property.ValueStart).Insert(property.ValueStart, property.Value.Length == 0 ? " " + value : value);
     }
 
     private static string NewlineOf(string text)
@@ -108,7 +92,7 @@ internal static class ConfigWriter
     private static void Check(string name, string startUrl, string region, IReadOnlyList<string>? scopes)
     {
         // What both the AWS CLI and the JavaScript SDK read back without quotes.
-        if (name.Length == 0 || !name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '@' or '+' or '.' or '%' or ':' or '/'))
+        if (name.Length == 0 || !name.All(c => Text.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '@' or '+' or '.' or '%' or ':' or '/'))
             throw new SsoOidcConfigurationException($"The session name '{Text.Clean(name)}' cannot be saved. Use letters, digits and _ - @ + . % : / only.");
         if (startUrl.Length == 0 || startUrl.Any(IsBlankOrControl))
             throw new SsoOidcConfigurationException($"The start URL '{Text.Clean(startUrl)}' cannot be saved: expected a URL without blanks.");

@@ -64,7 +64,7 @@ internal sealed class IniFile
         var header = _text.Substring(line.Start + 1, close - line.Start - 1).Trim();
         if (header.Length == 0)
             throw Broken(line, "a section header needs a name, such as [default] or [profile dev]");
-        _sections.Add(new IniSection(header, line.Number, line.Next));
+        _sections.Add(new IniSection(header, line.Next));
         _property = null;
     }
 

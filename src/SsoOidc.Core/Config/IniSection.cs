@@ -1,12 +1,10 @@
 namespace SsoOidc.Config;
 
 /// <summary>One header and what stands under it, with the places needed to change a value and nothing else.</summary>
-internal sealed class IniSection(string header, int line, int end)
+internal sealed class IniSection(string header, int end)
 {
     /// <summary>The text between the brackets.</summary>
     public string Header { get; } = header;
-
-    public int Line { get; } = line;
 
     /// <summary>In file order; a key may stand more than once, and then the last counts.</summary>
     public List<IniProperty> Properties { get; } = [];

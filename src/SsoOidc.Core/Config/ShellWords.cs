@@ -6,7 +6,7 @@ namespace SsoOidc.Config;
 internal static class ShellWords
 {
     /// <summary>POSIX quoting without expansion. <c>null</c> if a quote or a backslash is left open.</summary>
-    public static IReadOnlyList<string>? Split(string text)
+    public static List<string>? Split(string text)
     {
         var words = new List<string>();
         StringBuilder? word = null;
@@ -45,7 +45,7 @@ internal static class ShellWords
     /// The rules of the Microsoft C run-time: blanks divide, double quotes join, and backslashes mean something only before
     /// a double quote. <c>null</c> if a quote is left open.
     /// </summary>
-    public static IReadOnlyList<string>? SplitWindows(string text)
+    public static List<string>? SplitWindows(string text)
     {
         var words = new List<string>();
         StringBuilder? word = null;

@@ -1,14 +1,29 @@
 namespace SsoOidc.Config;
 
 /// <summary>What a login needs to know, from an <c>[sso-session]</c> section or a legacy profile.</summary>
-/// <param name="Name">The session's name; <c>null</c> for a legacy profile, whose token is filed under the start URL.</param>
-/// <param name="StartUrl">As configured: it is part of cache keys and must not be normalised.</param>
-/// <param name="Region">The region of IAM Identity Center.</param>
-/// <param name="Scopes">The registration scopes; <c>null</c> if the key is absent.</param>
-/// <param name="Source">The section in words, for messages.</param>
-internal sealed record SsoSession(string? Name, string StartUrl, string Region, IReadOnlyList<string>? Scopes, string Source)
+internal sealed class SsoSession
 {
     private static readonly char[] Comma = [','];
+
+    private SsoSession(string? name, string startUrl, string region, IReadOnlyList<string>? scopes)
+    {
+        Name = name;
+        StartUrl = startUrl;
+        Region = region;
+        Scopes = scopes;
+    }
+
+    /// <summary>The session's name; <c>null</c> for a legacy profile, whose token is filed under the start URL.</summary>
+    public string? Name { get; }
+
+    /// <summary>As configured: it is part of cache keys and must not be normalised.</summary>
+    public string StartUrl { get; }
+
+    /// <summary>The region of IAM Identity Center.</summary>
+    public string Region { get; }
+
+    /// <summary>The registration scopes; <c>null</c> if the key is absent.</summary>
+    public IReadOnlyList<string>? Scopes { get; }
 
     /// <exception cref="SsoOidcConfigurationException">The section does not exist, or lacks a required key.</exception>
     public static SsoSession Named(AwsConfig config, string name, string namedBy) => From(config, config.GetSession(name, namedBy), name);
@@ -37,7 +52,7 @@ internal sealed record SsoSession(string? Name, string StartUrl, string Region, 
             .Select(scope => scope.Trim())
             .Where(scope => scope.Length > 0)
             .ToList();
-        return new SsoSession(sessionName, startUrl.Value, region.Value, scopes is { Count: > 0 } ? scopes : null, section.Title);
+        return new SsoSession(sessionName, startUrl.Value, region.Value, scopes is { Count: > 0 } ? scopes : null);
     }
 
     // A key in both places with two values would mean one thing to one tool and another to the next.

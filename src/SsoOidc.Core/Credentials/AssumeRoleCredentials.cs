@@ -11,7 +11,7 @@ internal sealed class AssumeRoleCredentials(CredentialContext context, RoleReque
 
     public bool IsCacheable => true;
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var signWith = await context.GetAsync(source, cancellationToken).ConfigureAwait(false);
         var code = await AskCodeAsync(cancellationToken).ConfigureAwait(false);
@@ -20,7 +20,7 @@ internal sealed class AssumeRoleCredentials(CredentialContext context, RoleReque
             .ConfigureAwait(false);
     }
 
-    private async ValueTask<string?> AskCodeAsync(CancellationToken cancellationToken)
+    private async Task<string?> AskCodeAsync(CancellationToken cancellationToken)
     {
         if (role.MfaSerial is not { } serial)
             return null;

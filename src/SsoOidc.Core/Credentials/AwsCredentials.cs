@@ -46,7 +46,7 @@ public sealed class AwsCredentials : IAwsCredentialsProvider
     /// <summary>The access key id alone.</summary>
     public override string ToString() => AccessKeyId;
 
-    private static bool IsPrintable(string? text)
+    internal static bool IsPrintable(string? text)
     {
         foreach (var c in text ?? "")
         {

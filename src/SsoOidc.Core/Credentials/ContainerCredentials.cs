@@ -7,7 +7,7 @@ internal sealed class ContainerCredentials : ICredentialSource
 {
     private const string EcsHost = "169.254.170.2";
 
-    private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(2), 3, IsDirect: true);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] MetadataHosts = [EcsHost, "169.254.170.23", "[fd00:ec2::23]", "localhost"];
 
     private readonly CredentialContext _context;
@@ -35,25 +35,16 @@ internal sealed class ContainerCredentials : ICredentialSource
         return variables.Get("AWS_CONTAINER_CREDENTIALS_FULL_URI") is { } full ? new ContainerCredentials(context, FullAddress(full)) : null;
     }
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var authorization = ReadAuthorization();
-        var patience = Patience with { IsDirect = _address.Scheme == Uri.UriSchemeHttp };
+        var patience = new HttpPatience(Patience, 3, isDirect: _address.Scheme == Uri.UriSchemeHttp);
         var response = await new CredentialHttp(_context)
-            .SendAsync(Description, () => CreateRequest(authorization), patience, cancellationToken)
+            .SendAsync(Description, HttpMethod.Get, _address, "Authorization", ReadAuthorization(), patience, cancellationToken)
             .ConfigureAwait(false);
         if (!response.IsSuccess)
             throw new CredentialsException(Description, $"the endpoint answered with HTTP status {(int)response.Status}.");
 
-        using var document = CredentialParts.ParseObject(Description, response.Body);
-        var answer = document.RootElement;
-        return CredentialParts.Create(
-            Description,
-            CredentialParts.String(answer, "AccessKeyId"),
-            CredentialParts.String(answer, "SecretAccessKey"),
-            CredentialParts.String(answer, "Token"),
-            CredentialParts.Time(Description, answer, "Expiration"),
-            _context.TimeProvider);
+        return CredentialParts.Read(Description, CredentialParts.ParseObject(Description, response.Body), "Token", _context.TimeProvider);
     }
 
     private static Uri RelativeAddress(string path) =>
@@ -83,13 +74,5 @@ internal sealed class ContainerCredentials : ICredentialSource
         return token is null || token.IndexOfAny(['\r', '\n']) < 0
             ? token
             : throw new CredentialsException(Description, "the authorization token has a line break in it.");
-    }
-
-    private HttpRequestMessage CreateRequest(string? authorization)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        if (authorization is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        return request;
     }
 }

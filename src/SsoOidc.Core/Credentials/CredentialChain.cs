@@ -15,14 +15,24 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
     public async ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default)
     {
         var source = _source ??= Choose();
-        var credentials = await FetchAsync(source, cancellationToken).ConfigureAwait(false);
-        if (credentials.AccessKeyId != _lastAccessKeyId)
+        try
         {
-            _lastAccessKeyId = credentials.AccessKeyId;
-            context.Debug?.Invoke($"Credentials: access key {Text.Clean(credentials.AccessKeyId, 128)} from {source.Description}.");
+            var credentials = await context.GetAsync(source, cancellationToken).ConfigureAwait(false);
+            Tell(credentials.AccessKeyId, source);
+            return credentials;
         }
+        catch (CredentialsException e) when (source is InstanceMetadataCredentials)
+        {
+            throw Nothing(e.Message, e);
+        }
+    }
 
-        return credentials;
+    private void Tell(string accessKeyId, ICredentialSource source)
+    {
+        if (accessKeyId == _lastAccessKeyId)
+            return;
+        _lastAccessKeyId = accessKeyId;
+        context.Debug?.Invoke("Credentials: access key " + Text.Clean(accessKeyId, 128) + " from " + source.Description + ".");
     }
 
     private ICredentialSource Choose() =>
@@ -55,18 +65,6 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
         if (settings.Profile is not { } profile || (settings.ProfileName is null && !ProfileCredentials.IsAbout(profile)))
             return null;
         return new ProfileCredentials(context).Resolve(profile);
-    }
-
-    private async ValueTask<AwsCredentials> FetchAsync(ICredentialSource source, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await context.GetAsync(source, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CredentialsException e) when (source is InstanceMetadataCredentials)
-        {
-            throw Nothing(e.Message, e);
-        }
     }
 
     private static CredentialsException Nothing(string metadata, Exception? inner = null) => new(

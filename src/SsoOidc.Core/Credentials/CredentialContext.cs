@@ -4,7 +4,7 @@ using SsoOidc.Config;
 namespace SsoOidc.Credentials;
 
 /// <summary>What the sources of one call share.</summary>
-internal sealed record CredentialContext
+internal sealed class CredentialContext
 {
     public required AwsSettings Settings { get; init; }
 
@@ -35,6 +35,6 @@ internal sealed record CredentialContext
 
     public AwsEnvironment Environment => Settings.Config.Environment;
 
-    public ValueTask<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
+    public Task<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
         Cache.GetAsync(source, TimeProvider, cancellationToken);
 }

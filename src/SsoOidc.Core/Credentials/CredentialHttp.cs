@@ -4,11 +4,22 @@ using SsoOidc.Pipeline;
 namespace SsoOidc.Credentials;
 
 /// <summary>How patient a source is. Metadata services are reached without a proxy: they are on this machine.</summary>
-internal readonly record struct HttpPatience(TimeSpan Timeout, int Attempts, bool IsDirect = false);
+internal sealed class HttpPatience(TimeSpan timeout, int attempts, bool isDirect = false)
+{
+    public TimeSpan Timeout { get; } = timeout;
+
+    public int Attempts { get; } = attempts;
+
+    public bool IsDirect { get; } = isDirect;
+}
 
 /// <summary>An answer of any status.</summary>
-internal sealed record CredentialResponse(HttpStatusCode Status, byte[] Body)
+internal sealed class CredentialResponse(HttpStatusCode status, byte[] body)
 {
+    public HttpStatusCode Status { get; } = status;
+
+    public byte[] Body { get; } = body;
+
     public bool IsSuccess => (int)Status is >= 200 and <= 299;
 }
 
@@ -34,6 +45,21 @@ internal sealed class CredentialHttp(CredentialContext context)
 
             var delay = Policy.Delay(attempt - 1, kind, serverDelay: null, context.Random());
             await Platform.Delay(delay, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a request without a body, with one header if there is a value for it.</summary>
+    public Task<CredentialResponse> SendAsync(
+        string source, HttpMethod method, Uri address, string header, string? value, HttpPatience patience, CancellationToken cancellationToken)
+    {
+        return SendAsync(source, Create, patience, cancellationToken);
+
+        HttpRequestMessage Create()
+        {
+            var request = new HttpRequestMessage(method, address);
+            if (value is not null)
+                request.Headers.TryAddWithoutValidation(header, value);
+            return request;
         }
     }
 

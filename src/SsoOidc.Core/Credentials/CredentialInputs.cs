@@ -1,7 +1,7 @@
 namespace SsoOidc.Credentials;
 
 /// <summary>The credentials that came with the call or with the shell session; all may be absent.</summary>
-internal sealed record CredentialInputs
+internal sealed class CredentialInputs
 {
     public string? AccessKey { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace SsoOidc.Credentials;
 
@@ -20,33 +19,19 @@ internal static class CredentialParts
         return new AwsCredentials(accessKeyId!, secretAccessKey!, sessionToken, expiration);
     }
 
+    /// <summary>Reads what a container, an instance and a program answer alike, but for the name of the session token.</summary>
+    public static AwsCredentials Read(string source, JsonMembers answer, string sessionToken, TimeProvider time) => Create(
+        source,
+        answer.Text("AccessKeyId"),
+        answer.Text("SecretAccessKey"),
+        answer.Text(sessionToken),
+        answer.Text("Expiration") is { } expiration ? Time(source, expiration) : null,
+        time);
+
     /// <summary>Reads one JSON object.</summary>
     /// <exception cref="CredentialsException">It is something else; the content is not shown, since it may hold a key.</exception>
-    public static JsonDocument ParseObject(string source, byte[] json)
-    {
-        JsonDocument? document = null;
-        try
-        {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document;
-        }
-        catch (JsonException)
-        {
-            // Told below, without the parser's text: it quotes the content.
-        }
-
-        document?.Dispose();
-        throw new CredentialsException(source, "it gave no JSON object.");
-    }
-
-    /// <summary>A member that is a string, else <c>null</c>.</summary>
-    public static string? String(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>A member that is a time in ISO 8601, <c>null</c> if it is absent.</summary>
-    public static DateTimeOffset? Time(string source, JsonElement element, string name) =>
-        String(element, name) is { Length: > 0 } text ? Time(source, text) : null;
+    public static JsonMembers ParseObject(string source, byte[] json) =>
+        JsonMembers.Open(json, out _) ?? throw new CredentialsException(source, "it gave no JSON object.");
 
     public static DateTimeOffset Time(string source, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
@@ -54,5 +39,5 @@ internal static class CredentialParts
             : throw new CredentialsException(source, $"'{Text.Clean(text, 40)}' is not a time of the form 2030-01-31T12:00:00Z.");
 
     // Both go into headers or into a key: blanks and control characters cannot be part of them.
-    private static bool IsUsable(string? part) => !string.IsNullOrEmpty(part) && part!.All(c => c is > ' ' and < '\u007f');
+    private static bool IsUsable(string? part) => !string.IsNullOrEmpty(part) && AwsCredentials.IsPrintable(part);
 }

@@ -14,16 +14,20 @@ internal static class ExecutablePath
         if (command.IndexOf('/') >= 0 || (environment.IsWindows && command.IndexOfAny(['\\', ':']) >= 0))
             return command;
 
-        var directories = (environment.Get("PATH") ?? "").Split(Path.PathSeparator);
-        return directories
-            .Select(directory => directory.Trim('"'))
-            .Where(directory => directory.Length > 0 && Path.IsPathRooted(directory))
-            .SelectMany(directory => Names(command, environment).Select(name => Path.Combine(directory, name)))
-            .FirstOrDefault(File.Exists);
-    }
+        string[] extensions = environment.IsWindows && !Path.HasExtension(command) ? (environment.Get("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';') : [""];
+        foreach (var entry in (environment.Get("PATH") ?? "").Split(Path.PathSeparator))
+        {
+            var directory = entry.Trim('"');
+            if (!Path.IsPathRooted(directory))
+                continue;
+            foreach (var extension in extensions)
+            {
+                var path = Path.Combine(directory, command + extension);
+                if (File.Exists(path))
+                    return path;
+            }
+        }
 
-    private static IEnumerable<string> Names(string command, AwsEnvironment environment) =>
-        !environment.IsWindows || Path.HasExtension(command)
-            ? [command]
-            : (environment.Get("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';').Select(extension => command + extension);
+        return null;
+    }
 }

@@ -24,5 +24,5 @@ internal sealed class FixedCredentials(string description, IAwsCredentialsProvid
         return new FixedCredentials(description, CredentialParts.Create(description, accessKeyId.Value, secret.Value, sessionToken, expiration: null, time));
     }
 
-    public ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken) => provider.GetCredentialsAsync(cancellationToken);
+    public Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken) => provider.GetCredentialsAsync(cancellationToken).AsTask();
 }

@@ -15,7 +15,7 @@ internal interface ICredentialSource
     bool IsCacheable { get; }
 
     /// <exception cref="SsoOidcConfigurationException">The source gives no credentials.</exception>
-    ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken);
+    Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The token of a session that is logged in: cached, or refreshed. Never a login.</summary>
@@ -23,5 +23,5 @@ internal interface ISsoTokenSource
 {
     /// <exception cref="SsoOidcLoginException">Nobody is logged in; the message names the command that logs in.</exception>
     /// <exception cref="SsoOidcException">The token has expired, and the service did not answer.</exception>
-    ValueTask<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken);
+    Task<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken);
 }

@@ -24,7 +24,7 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
         _endpoint = FindEndpoint(context.Settings);
         // Off EC2 nothing answers, and a person waits for that.
         _patience = new HttpPatience(
-            TimeSpan.FromSeconds(Number(context, "AWS_METADATA_SERVICE_TIMEOUT", 1)), Number(context, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1), IsDirect: true);
+            TimeSpan.FromSeconds(Number(context.Settings, "AWS_METADATA_SERVICE_TIMEOUT", 1)), Number(context.Settings, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1), isDirect: true);
     }
 
     public string Description => "EC2 instance metadata";
@@ -36,7 +36,7 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     public static bool IsDisabled(CredentialContext context) =>
         "true".Equals(context.Environment.Get("AWS_EC2_METADATA_DISABLED"), StringComparison.OrdinalIgnoreCase);
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var token = await AskAsync(HttpMethod.Put, "/latest/api/token", "x-aws-ec2-metadata-token-ttl-seconds", TokenSeconds, cancellationToken).ConfigureAwait(false);
         var roles = await AskAsync(HttpMethod.Get, RolePath, "x-aws-ec2-metadata-token", Line(token), cancellationToken).ConfigureAwait(false);
@@ -47,39 +47,32 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
 
     private static Uri FindEndpoint(AwsSettings settings)
     {
-        var configured = settings.Config.Environment.Get("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { } url
-            ? new Setting<string>(url, "the variable AWS_EC2_METADATA_SERVICE_ENDPOINT")
-            : settings.Profile?.Get("ec2_metadata_service_endpoint");
-        if (configured is null)
+        if (settings.Find("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint") is { } configured)
         {
-            var mode = settings.Config.Environment.Get("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE") ?? settings.Profile?.Get("ec2_metadata_service_endpoint_mode")?.Value;
-            return new Uri("ipv6".Equals(mode, StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
+            return Uri.TryCreate(configured.Value, UriKind.Absolute, out var endpoint) && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps)
+                ? endpoint
+                : throw AwsSettings.Invalid(configured, "an http URL");
         }
 
-        return Uri.TryCreate(configured.Value, UriKind.Absolute, out var endpoint) && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps)
-            ? endpoint
-            : throw new SsoOidcConfigurationException($"'{Text.Clean(configured.Value)}' from {configured.Source} cannot be used: expected an http URL.");
+        var mode = settings.Find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")?.Value;
+        return new Uri("ipv6".Equals(mode, StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
     }
 
-    private static int Number(CredentialContext context, string variable, int standard)
+    private static int Number(AwsSettings settings, string variable, int standard)
     {
-        if (context.Environment.Get(variable) is not { } text)
+        if (settings.Variable(variable) is not { } text)
             return standard;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 60
+        return int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 60
             ? number
-            : throw new SsoOidcConfigurationException($"'{Text.Clean(text, 40)}' from the variable {variable} cannot be used: expected a whole number from 1 to 60.");
+            : throw AwsSettings.Invalid(text, "a whole number from 1 to 60");
     }
 
     private async Task<byte[]> AskAsync(HttpMethod method, string path, string header, string value, CancellationToken cancellationToken)
     {
-        HttpRequestMessage Create()
-        {
-            var request = new HttpRequestMessage(method, new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path));
-            request.Headers.TryAddWithoutValidation(header, value);
-            return request;
-        }
-
-        var response = await new CredentialHttp(_context).SendAsync(Description, Create, _patience, cancellationToken).ConfigureAwait(false);
+        var address = new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path);
+        var response = await new CredentialHttp(_context)
+            .SendAsync(Description, method, address, header, value, _patience, cancellationToken)
+            .ConfigureAwait(false);
         if (response.IsSuccess)
             return response.Body;
         throw new CredentialsException(
@@ -97,16 +90,9 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
 
     private AwsCredentials Read(byte[] body)
     {
-        using var document = CredentialParts.ParseObject(Description, body);
-        var answer = document.RootElement;
-        if (CredentialParts.String(answer, "Code") is { } code && code != "Success")
-            throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(CredentialParts.String(answer, "Message") ?? "")}");
-        return CredentialParts.Create(
-            Description,
-            CredentialParts.String(answer, "AccessKeyId"),
-            CredentialParts.String(answer, "SecretAccessKey"),
-            CredentialParts.String(answer, "Token"),
-            CredentialParts.Time(Description, answer, "Expiration"),
-            _context.TimeProvider);
+        var answer = CredentialParts.ParseObject(Description, body);
+        if (answer.Text("Code") is { } code && code != "Success")
+            throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(answer.Text("Message") ?? "")}");
+        return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using SsoOidc.Config;
 using SsoOidc.Login;
 
@@ -19,37 +18,29 @@ internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri 
 
     public async Task<AwsCredentials> GetCredentialsAsync(CredentialContext context, string token, CancellationToken cancellationToken)
     {
-        HttpRequestMessage Create()
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, _address);
-            request.Headers.TryAddWithoutValidation("x-amz-sso_bearer_token", token);
-            return request;
-        }
-
-        var response = await new CredentialHttp(context).SendAsync(Description, Create, Patience, cancellationToken).ConfigureAwait(false);
+        var response = await new CredentialHttp(context)
+            .SendAsync(Description, HttpMethod.Get, _address, "x-amz-sso_bearer_token", token, Patience, cancellationToken)
+            .ConfigureAwait(false);
         return response.IsSuccess ? Read(response.Body, context.TimeProvider) : throw Refused(response.Status);
     }
 
     private AwsCredentials Read(byte[] body, TimeProvider time)
     {
-        using var document = CredentialParts.ParseObject(Description, body);
-        if (!document.RootElement.TryGetProperty("roleCredentials", out var role) || role.ValueKind != JsonValueKind.Object)
-            throw new CredentialsException(Description, "the portal's answer has no roleCredentials.");
-
+        var role = CredentialParts.ParseObject(Description, body).Object("roleCredentials")
+            ?? throw new CredentialsException(Description, "the portal's answer has no roleCredentials.");
         return CredentialParts.Create(
             Description,
-            CredentialParts.String(role, "accessKeyId"),
-            CredentialParts.String(role, "secretAccessKey"),
-            CredentialParts.String(role, "sessionToken"),
-            ReadExpiration(role),
+            role.Text("accessKeyId"),
+            role.Text("secretAccessKey"),
+            role.Text("sessionToken"),
+            ReadExpiration(role.Number("expiration")),
             time);
     }
 
     // Milliseconds since 1970; a number outside of the calendar is cut to its end.
-    private static DateTimeOffset? ReadExpiration(JsonElement role) =>
-        role.TryGetProperty("expiration", out var end) && end.ValueKind == JsonValueKind.Number && end.TryGetInt64(out var milliseconds)
-            ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, Math.Min(milliseconds, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())))
-            : null;
+    private static DateTimeOffset? ReadExpiration(double? milliseconds) => milliseconds is { } end
+        ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Max(0, Math.Min(end, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())))
+        : null;
 
     private CredentialsException Refused(HttpStatusCode status) => status switch
     {

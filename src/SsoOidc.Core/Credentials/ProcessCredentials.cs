@@ -6,7 +6,7 @@ namespace SsoOidc.Credentials;
 internal sealed class ProcessCredentials : ICredentialSource
 {
     private readonly CredentialContext _context;
-    private readonly IReadOnlyList<string> _words;
+    private readonly List<string> _words;
     private AwsCredentials? _lasting;
 
     /// <exception cref="CredentialsException">The command is not one.</exception>
@@ -26,7 +26,7 @@ internal sealed class ProcessCredentials : ICredentialSource
 
     public bool IsCacheable => true;
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         // What has no end is asked for once a call: the program may ask the person, and would say the same.
         if (_lasting is not null)
@@ -36,17 +36,10 @@ internal sealed class ProcessCredentials : ICredentialSource
             ?? throw new CredentialsException(Description, $"the command '{Text.Clean(_words[0])}' is not on the PATH.");
         var output = await CommandRunner.RunAsync(Description, path, _words.Skip(1), cancellationToken).ConfigureAwait(false);
 
-        using var document = CredentialParts.ParseObject(Description, output);
-        var answer = document.RootElement;
-        if (!answer.TryGetProperty("Version", out var version) || version.ValueKind != System.Text.Json.JsonValueKind.Number || version.GetDouble() != 1)
+        var answer = CredentialParts.ParseObject(Description, output);
+        if (answer.Number("Version") != 1)
             throw new CredentialsException(Description, "its answer needs a member Version with the value 1.");
-        var credentials = CredentialParts.Create(
-            Description,
-            CredentialParts.String(answer, "AccessKeyId"),
-            CredentialParts.String(answer, "SecretAccessKey"),
-            CredentialParts.String(answer, "SessionToken"),
-            CredentialParts.Time(Description, answer, "Expiration"),
-            _context.TimeProvider);
+        var credentials = CredentialParts.Read(Description, answer, "SessionToken", _context.TimeProvider);
         if (credentials.Expiration is null)
             _lasting = credentials;
         return credentials;

@@ -15,7 +15,7 @@ internal sealed class ProfileCredentials(CredentialContext context)
     ];
 
     /// <summary>Whether the profile says anything about credentials. Many hold a region only.</summary>
-    public static bool IsAbout(ConfigSection profile) => CredentialKeys.Any(key => profile.Get(key) is not null);
+    public static bool IsAbout(ConfigSection profile) => FirstKey(profile) is not null;
 
     /// <exception cref="SsoOidcConfigurationException">The profile gives no credentials: it or one it builds on lacks something, or they form a loop.</exception>
     public ICredentialSource Resolve(ConfigSection profile) => Resolve(profile, []);
@@ -74,9 +74,11 @@ internal sealed class ProfileCredentials(CredentialContext context)
 
     private static CredentialsException Nothing(ConfigSection profile)
     {
-        var lonely = CredentialKeys.FirstOrDefault(key => profile.Get(key) is not null);
+        var lonely = FirstKey(profile);
         return new(profile.Title, lonely is null
             ? "it has no credentials. Add aws_access_key_id with aws_secret_access_key, credential_process, role_arn or sso_session, or name another profile."
             : $"{lonely} needs role_arn beside it.");
     }
+
+    private static string? FirstKey(ConfigSection profile) => Array.Find(CredentialKeys, key => profile.Get(key) is not null);
 }

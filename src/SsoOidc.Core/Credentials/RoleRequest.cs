@@ -4,10 +4,12 @@ using SsoOidc.Config;
 namespace SsoOidc.Credentials;
 
 /// <summary>A role to assume, and how.</summary>
-/// <param name="RoleArn">The role.</param>
-/// <param name="ConfiguredIn">Where, in words.</param>
-internal sealed record RoleRequest(string RoleArn, string ConfiguredIn)
+/// <param name="roleArn">The role.</param>
+/// <param name="configuredIn">Where, in words.</param>
+internal sealed class RoleRequest(string roleArn, string configuredIn)
 {
+    public string RoleArn { get; } = roleArn;
+
     public string? SessionName { get; init; }
 
     public string? ExternalId { get; init; }
@@ -19,7 +21,7 @@ internal sealed record RoleRequest(string RoleArn, string ConfiguredIn)
     /// <summary>The region of the profile, if it names one.</summary>
     public Setting<string>? Region { get; init; }
 
-    public string Description => $"role {Text.Clean(RoleArn, 300)} of {ConfiguredIn}";
+    public string Description => $"role {Text.Clean(RoleArn, 300)} of {configuredIn}";
 
     /// <summary>Tells the request from every other to the same role.</summary>
     public string Identity => string.Join("|", RoleArn, SessionName, ExternalId, DurationSeconds?.ToString(CultureInfo.InvariantCulture), MfaSerial, Region?.Value);
@@ -39,7 +41,6 @@ internal sealed record RoleRequest(string RoleArn, string ConfiguredIn)
             return null;
         return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 900 and <= 43200
             ? seconds
-            : throw new SsoOidcConfigurationException(
-                $"'{Text.Clean(setting.Value, 40)}' from {setting.Source} cannot be used: expected 900 to 43200 seconds (15 minutes to 12 hours).");
+            : throw AwsSettings.Invalid(setting, "900 to 43200 seconds (15 minutes to 12 hours)");
     }
 }

@@ -14,14 +14,7 @@ internal static class SecretFile
         var shown = Text.Clean(path, 1000);
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var buffer = new byte[MaxBytes + 1];
-            var length = 0;
-            for (int read; length < buffer.Length && (read = stream.Read(buffer, length, buffer.Length - length)) > 0;)
-                length += read;
-
-            var token = length > MaxBytes ? "" : Encoding.UTF8.GetString(buffer, 0, length).Trim();
-            return token.Length > 0
+            return BoundedFile.Read(path, MaxBytes) is { } content && Encoding.UTF8.GetString(content).Trim() is { Length: > 0 } token
                 ? token
                 : throw new CredentialsException(source, $"the token file {shown} is empty or larger than 64 KiB.");
         }

@@ -7,6 +7,6 @@ internal sealed class SessionTokens(LoginServices services) : ISsoTokenSource
 {
     private readonly LoginFlow _flow = new(services);
 
-    public async ValueTask<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken) =>
+    public async Task<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken) =>
         (await _flow.GetAsync(target, new LoginOptions(), cancellationToken).ConfigureAwait(false)).AccessToken!;
 }

@@ -13,7 +13,7 @@ internal sealed class SourceCache
     /// <summary>The cache of the process.</summary>
     public static SourceCache Shared { get; } = new();
 
-    public async ValueTask<AwsCredentials> GetAsync(ICredentialSource source, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<AwsCredentials> GetAsync(ICredentialSource source, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!source.IsCacheable)
             return await source.FetchAsync(cancellationToken).ConfigureAwait(false);

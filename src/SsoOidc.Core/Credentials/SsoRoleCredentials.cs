@@ -27,7 +27,7 @@ internal sealed class SsoRoleCredentials : ICredentialSource
     // The token is asked for every time, so that a log-out ends the role as well; what it buys is cached by token.
     public bool IsCacheable => false;
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var token = await _context.SsoTokens.GetAccessTokenAsync(_target, cancellationToken).ConfigureAwait(false);
         return await _context.GetAsync(new ForToken(_context, _role, token), cancellationToken).ConfigureAwait(false);
@@ -52,7 +52,6 @@ internal sealed class SsoRoleCredentials : ICredentialSource
 
         public bool IsCacheable => true;
 
-        public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken) =>
-            await role.GetCredentialsAsync(context, token, cancellationToken).ConfigureAwait(false);
+        public Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken) => role.GetCredentialsAsync(context, token, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using SsoOidc.Config;
+using SsoOidc.Login;
 using SsoOidc.Pipeline;
 
 namespace SsoOidc.Credentials;
@@ -44,9 +45,9 @@ internal sealed class StsClient
     /// <param name="signWith">Signs the request; <c>null</c> sends it unsigned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<AwsCredentials> AssumeAsync(
-        string action, IEnumerable<(string Name, string? Value)> more, AwsCredentials? signWith, CancellationToken cancellationToken)
+        string action, (string Name, string? Value)[] more, AwsCredentials? signWith, CancellationToken cancellationToken)
     {
-        var body = Encoding.UTF8.GetBytes(Form(
+        var body = Encoding.UTF8.GetBytes(QueryText.Write(
         [
             ("Action", action),
             ("Version", "2011-06-15"),
@@ -60,9 +61,6 @@ internal sealed class StsClient
             .ConfigureAwait(false);
         return Read(action, response);
     }
-
-    private static string Form(IEnumerable<(string Name, string? Value)> parameters) =>
-        string.Join("&", parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
 
     private HttpRequestMessage CreateRequest(byte[] body, AwsCredentials? signWith)
     {
@@ -84,19 +82,21 @@ internal sealed class StsClient
     {
         var source = _role.Description;
         var elements = ReadElements(response.Body);
+        string? Value(string name) => elements.TryGetValue(name, out var value) ? value : null;
+
         if (!response.IsSuccess)
         {
-            var code = elements.TryGetValue("Code", out var c) ? Text.Clean(c, 80) : "HTTP " + (int)response.Status;
-            var message = elements.TryGetValue("Message", out var m) ? ": " + Text.Clean(m) : "";
-            throw new CredentialsException(source, $"STS refused {action}: {code}{message}");
+            var code = Value("Code") is { } c ? Text.Clean(c, 80) : "HTTP " + (int)response.Status;
+            var message = Value("Message") is { } m ? ": " + Text.Clean(m) : "";
+            throw new CredentialsException(source, "STS refused " + action + ": " + code + message);
         }
 
         return CredentialParts.Create(
             source,
-            elements.TryGetValue("AccessKeyId", out var id) ? id : null,
-            elements.TryGetValue("SecretAccessKey", out var secret) ? secret : null,
-            elements.TryGetValue("SessionToken", out var token) ? token : null,
-            elements.TryGetValue("Expiration", out var expiration) ? CredentialParts.Time(source, expiration) : null,
+            Value("AccessKeyId"),
+            Value("SecretAccessKey"),
+            Value("SessionToken"),
+            Value("Expiration") is { } expiration ? CredentialParts.Time(source, expiration) : null,
             _context.TimeProvider);
     }
 

@@ -11,11 +11,9 @@ internal sealed class WebIdentityCredentials(CredentialContext context, RoleRequ
 
     public bool IsCacheable => true;
 
-    public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+    public Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var token = SecretFile.Read(Description, context.Environment.ExpandHome(tokenFile));
-        return await _sts
-            .AssumeAsync("AssumeRoleWithWebIdentity", [("WebIdentityToken", token)], signWith: null, cancellationToken)
-            .ConfigureAwait(false);
+        return _sts.AssumeAsync("AssumeRoleWithWebIdentity", [("WebIdentityToken", token)], signWith: null, cancellationToken);
     }
 }

@@ -36,8 +36,8 @@ internal static class AuthorizationCodeGrant
 
     internal static string AddressOf(LoginRun run, CachedRegistration registration, string redirectUri, string state, Pkce pkce)
     {
-        var query = new (string Name, string Value)[]
-        {
+        var query = QueryText.Write(
+        [
             ("response_type", "code"),
             ("client_id", registration.ClientId),
             ("redirect_uri", redirectUri),
@@ -45,9 +45,8 @@ internal static class AuthorizationCodeGrant
             ("code_challenge_method", Pkce.Method),
             ("scopes", string.Join(" ", run.Target.Scopes)),
             ("code_challenge", pkce.Challenge),
-        };
-        return run.Client.Endpoint.AbsoluteUri.TrimEnd('/') + "/authorize?"
-            + string.Join("&", query.Select(member => member.Name + "=" + Uri.EscapeDataString(member.Value)));
+        ]);
+        return run.Client.Endpoint.AbsoluteUri.TrimEnd('/') + "/authorize?" + query;
     }
 
     private static async Task<AuthorizationResult> AskAsync(

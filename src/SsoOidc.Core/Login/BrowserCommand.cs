@@ -2,16 +2,18 @@ using SsoOidc.Config;
 
 namespace SsoOidc.Login;
 
-/// <summary>A program and its arguments; one that is the system's own way on Windows has an empty <paramref name="File"/>.</summary>
-internal sealed record BrowserCommand(string File, IReadOnlyList<string> Arguments)
+/// <summary>A program and its arguments; one that is the system's own way on Windows has an empty <see cref="File"/>.</summary>
+internal sealed class BrowserCommand(string file, string[] arguments)
 {
-    private static readonly string[] Placeholders = ["%s", "{url}"];
+    public string File { get; } = file;
+
+    public string[] Arguments { get; } = arguments;
 
     /// <summary>
     /// What to try, in this order: the command given with the call and then nothing else, since it was chosen; or $BROWSER, then the
     /// system's way. Empty with a reason where there is nothing to try.
     /// </summary>
-    public static IReadOnlyList<BrowserCommand> Candidates(string url, string? given, LoginEnvironment environment, out string? problem)
+    public static List<BrowserCommand> Candidates(string url, string? given, LoginEnvironment environment, out string? problem)
     {
         problem = null;
         if (!string.IsNullOrWhiteSpace(given))
@@ -49,10 +51,9 @@ internal sealed record BrowserCommand(string File, IReadOnlyList<string> Argumen
             return null;
         }
 
-        var arguments = words.Skip(1).Select(word => Placeholders.Aggregate(word, (text, placeholder) => text.Replace(placeholder, url))).ToList();
-        if (!words.Skip(1).Any(word => Placeholders.Any(word.Contains)))
-            arguments.Add(url);
-        return new BrowserCommand(words[0], arguments);
+        var given = words.Skip(1).ToArray();
+        var arguments = Array.ConvertAll(given, word => word.Replace("%s", url).Replace("{url}", url));
+        return new BrowserCommand(words[0], arguments.SequenceEqual(given) ? [.. given, url] : arguments);
     }
 
     // As for xdg-open and Python's webbrowser, the variable is a list on Unix.
@@ -63,31 +64,28 @@ internal sealed record BrowserCommand(string File, IReadOnlyList<string> Argumen
         return environment.IsWindows ? [variable] : variable.Split([':'], StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static IEnumerable<BrowserCommand> SystemCommands(string url, LoginEnvironment environment)
+    private static List<BrowserCommand> SystemCommands(string url, LoginEnvironment environment)
     {
         if (environment.IsWindows)
-        {
-            yield return new("", [url]);
-        }
-        else if (environment.IsMacOS)
-        {
-            yield return new("/usr/bin/open", [url]);
-        }
-        else
-        {
-            if (environment.IsWsl)
-            {
-                yield return new("wslview", [url]);
-                // No command interpreter, to which an ampersand would mean something.
-                yield return new("rundll32.exe", ["url.dll,FileProtocolHandler", url]);
-            }
+            return [new("", [url])];
+        if (environment.IsMacOS)
+            return [new("/usr/bin/open", [url])];
 
-            // Without a display xdg-open would fall back to a text browser.
-            if (environment.HasDisplay)
-            {
-                yield return new("xdg-open", [url]);
-                yield return new("gio", ["open", url]);
-            }
+        var commands = new List<BrowserCommand>();
+        if (environment.IsWsl)
+        {
+            commands.Add(new("wslview", [url]));
+            // No command interpreter, to which an ampersand would mean something.
+            commands.Add(new("rundll32.exe", ["url.dll,FileProtocolHandler", url]));
         }
+
+        // Without a display xdg-open would fall back to a text browser.
+        if (environment.HasDisplay)
+        {
+            commands.Add(new("xdg-open", [url]));
+            commands.Add(new("gio", ["open", url]));
+        }
+
+        return commands;
     }
 }

@@ -77,9 +77,10 @@ internal sealed class BrowserLauncher
         if (command.File.Length == 0)
             return Process.Start(new ProcessStartInfo(command.Arguments[0]) { UseShellExecute = true });
 
+        string[] detached = ["-c", Detached, "sh", command.File, .. command.Arguments];
         var start = _environment.IsWindows
             ? new ProcessStartInfo(command.File, ShellWords.JoinWindows(command.Arguments))
-            : new ProcessStartInfo("/bin/sh", ShellWords.JoinWindows(["-c", Detached, "sh", command.File, .. command.Arguments]));
+            : new ProcessStartInfo("/bin/sh", ShellWords.JoinWindows(detached));
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
         return Process.Start(start);

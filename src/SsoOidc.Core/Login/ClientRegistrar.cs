@@ -12,6 +12,7 @@ internal sealed class ClientRegistrar
     private static readonly TimeSpan UsualLife = TimeSpan.FromDays(90);
 
     private static readonly string[] PkceGrants = [SsoOidc.GrantTypes.AuthorizationCode, SsoOidc.GrantTypes.RefreshToken];
+    private static readonly string[] RedirectUris = [RedirectUri];
 
     private readonly TokenCache _cache;
 
@@ -44,14 +45,16 @@ internal sealed class ClientRegistrar
     /// <summary>Makes sure that the next login registers again.</summary>
     public void Forget(LoginRun run) => _cache.DeleteRegistration(KeyOf(run));
 
-    private static RegistrationKey KeyOf(LoginRun run) => new(
-        run.Target.SessionName,
-        run.Target.StartUrl,
-        run.Target.Region,
-        run.Target.ConfiguredScopes,
-        run.Target.Scopes,
-        run.Choice.Flow == LoginFlowKind.Pkce ? PkceGrants : [],
-        run.Client.Endpoint);
+    private static RegistrationKey KeyOf(LoginRun run) => new()
+    {
+        SessionName = run.Target.SessionName,
+        StartUrl = run.Target.StartUrl,
+        Region = run.Target.Region,
+        ConfiguredScopes = run.Target.ConfiguredScopes,
+        Scopes = run.Target.Scopes,
+        GrantTypes = run.Choice.Flow == LoginFlowKind.Pkce ? PkceGrants : [],
+        Endpoint = run.Client.Endpoint,
+    };
 
     // As the AWS CLI registers: a device client names neither grants nor issuer.
     private static RegisterClientRequest RequestOf(LoginRun run, RegistrationKey key)
@@ -63,7 +66,7 @@ internal sealed class ClientRegistrar
             Scopes = key.Scopes,
         };
         return run.Choice.Flow == LoginFlowKind.Pkce
-            ? request with { GrantTypes = PkceGrants, RedirectUris = [RedirectUri], IssuerUrl = run.Target.StartUrl }
+            ? request with { GrantTypes = PkceGrants, RedirectUris = RedirectUris, IssuerUrl = run.Target.StartUrl }
             : request;
     }
 }

@@ -55,7 +55,14 @@ public static class DevicePolling
         {
             if (expiresAt - clock.GetUtcNow() < wait)
                 throw Expired(failure);
-            await WaitAsync(polls).ConfigureAwait(false);
+            var next = clock.GetUtcNow() + wait;
+            for (var rest = wait; rest > TimeSpan.Zero; rest = next - clock.GetUtcNow())
+            {
+                progress?.Report(new DevicePollStatus(polls, wait, expiresAt is { } deadline ? deadline - clock.GetUtcNow() : lifetime, lifetime, failure));
+                var step = progress is null ? LongestTimer : ReportEvery;
+                await Platform.Delay(rest < step ? rest : step, clock, cancellationToken).ConfigureAwait(false);
+            }
+
             if (await client.TrySendAsync(request, maxAttempts: 1, refusal, cancellationToken).ConfigureAwait(false) is { } token)
                 return token;
             var error = refusal.Error!;
@@ -66,17 +73,6 @@ public static class DevicePolling
             failure = error is AuthorizationPendingException or SlowDownException ? null
                 : IsPassing(error) ? error
                 : throw error;
-        }
-
-        async Task WaitAsync(int polls)
-        {
-            var next = clock.GetUtcNow() + wait;
-            for (var rest = wait; rest > TimeSpan.Zero; rest = next - clock.GetUtcNow())
-            {
-                progress?.Report(new DevicePollStatus(polls, wait, expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan, lifetime, failure));
-                var step = progress is null ? LongestTimer : ReportEvery;
-                await Platform.Delay(rest < step ? rest : step, clock, cancellationToken).ConfigureAwait(false);
-            }
         }
     }
 

@@ -1,7 +1,16 @@
 namespace SsoOidc.Login;
 
 /// <summary>How a wait stands; reported about once a second.</summary>
-internal sealed record LoginProgress(string Activity, TimeSpan Remaining, TimeSpan Total, string? LastFailure = null);
+internal sealed class LoginProgress(string activity, TimeSpan remaining, TimeSpan total, string? lastFailure = null)
+{
+    public string Activity { get; } = activity;
+
+    public TimeSpan Remaining { get; } = remaining;
+
+    public TimeSpan Total { get; } = total;
+
+    public string? LastFailure { get; } = lastFailure;
+}
 
 /// <summary>The person at the shell. Called on any thread; an implementation brings the calls where they belong.</summary>
 internal interface ILoginUi

@@ -44,14 +44,9 @@ internal sealed class LoginAttempts
     private Task<(CachedRegistration Registration, bool IsReused)> RegisterAsync(bool anew, CancellationToken cancellationToken) =>
         LoginErrors.ExplainAsync(_registrar.GetAsync(_run, anew, cancellationToken), _run.Target);
 
-    private async Task<CreateTokenResponse> RunAsync(
-        CachedRegistration registration, LoopbackListener? listener, string state, CancellationToken cancellationToken)
-    {
-        var token = listener is null
-            ? await DeviceCodeGrant.RunAsync(_run, registration, cancellationToken).ConfigureAwait(false)
-            : await AuthorizationCodeGrant.RunAsync(_run, registration, listener, state, cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(token.AccessToken)
-            ? throw new SsoOidcResponseException("The service answered without an accessToken. Check the endpoint.") { Metadata = token.Metadata }
-            : token;
-    }
+    private Task<CreateTokenResponse> RunAsync(
+        CachedRegistration registration, LoopbackListener? listener, string state, CancellationToken cancellationToken) =>
+        listener is null
+            ? DeviceCodeGrant.RunAsync(_run, registration, cancellationToken)
+            : AuthorizationCodeGrant.RunAsync(_run, registration, listener, state, cancellationToken);
 }

@@ -1,7 +1,12 @@
 namespace SsoOidc.Login;
 
 /// <summary>A flow, and in a few words why it is not the usual one ("this is an SSH session"); null when it is.</summary>
-internal sealed record FlowChoice(LoginFlowKind Flow, string? Reason);
+internal sealed class FlowChoice(LoginFlowKind flow, string? reason)
+{
+    public LoginFlowKind Flow { get; } = flow;
+
+    public string? Reason { get; } = reason;
+}
 
 /// <summary>What surrounds the shell, as far as it decides how a person can log in. All input is injected.</summary>
 internal sealed class LoginEnvironment

@@ -139,6 +139,8 @@ internal sealed class LoginFlow
             RefusedClientId = _refresher.RefusedClientId,
         };
         var (registration, response) = await new LoginAttempts(run, _registrar).RunAsync(cancellationToken).ConfigureAwait(false);
+        if (string.IsNullOrEmpty(response.AccessToken))
+            throw new SsoOidcResponseException("The service answered without an accessToken. Check the endpoint.") { Metadata = response.Metadata };
         var token = new CachedToken
         {
             StartUrl = target.StartUrl,

@@ -1,7 +1,7 @@
 namespace SsoOidc.Login;
 
 /// <summary>What a call asks for. Everything is optional; what names the session is looked up in the configuration.</summary>
-internal sealed record LoginOptions
+internal sealed class LoginOptions
 {
     public string? SessionName { get; init; }
 

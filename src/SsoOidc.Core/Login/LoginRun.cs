@@ -1,7 +1,7 @@
 namespace SsoOidc.Login;
 
 /// <summary>What the steps of one login share.</summary>
-internal sealed record LoginRun
+internal sealed class LoginRun
 {
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 

@@ -4,7 +4,7 @@ using SsoOidc.Config;
 namespace SsoOidc.Login;
 
 /// <summary>What a login needs from around it. All of it can be put in place by a test.</summary>
-internal sealed record LoginServices
+internal sealed class LoginServices
 {
     /// <summary>The shared files, read for session names.</summary>
     public required AwsConfig Config { get; init; }

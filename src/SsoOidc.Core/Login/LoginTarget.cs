@@ -3,10 +3,10 @@ using SsoOidc.Cache;
 namespace SsoOidc.Login;
 
 /// <summary>The session that a call is about, resolved and checked.</summary>
-internal sealed record LoginTarget
+internal sealed class LoginTarget
 {
-    /// <summary>Without a scope the service issues tokens that cannot be refreshed.</summary>
-    public static readonly IReadOnlyList<string> DefaultScopes = ["sso:account:access"];
+    // Without a scope the service issues tokens that cannot be refreshed.
+    private static readonly string[] DefaultScopes = ["sso:account:access"];
 
     /// <summary>Null when the session goes by its start URL.</summary>
     public string? SessionName { get; init; }
@@ -63,7 +63,7 @@ internal sealed record LoginTarget
     private static string Quoted(string value)
     {
         var clean = Text.Clean(value, 1000);
-        return clean.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '/' or ':')
+        return clean.All(c => Text.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':')
             ? clean
             : "'" + clean.Replace("'", "''") + "'";
     }

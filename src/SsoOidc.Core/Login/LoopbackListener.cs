@@ -64,14 +64,11 @@ internal sealed class LoopbackListener : IDisposable
     public Task<AuthorizationResult> Result => _result.Task;
 
     /// <summary>Shows the browser that brought the redirect how the login ended; returns at once if none did.</summary>
-    public async Task FinishAsync(byte[] page)
+    public Task FinishAsync(byte[] page)
     {
         _lastPage.TrySetResult(page);
-        bool waiting;
         lock (_open)
-            waiting = _taken;
-        if (waiting)
-            await _answered.Task.ConfigureAwait(false);
+            return _taken ? _answered.Task : Task.CompletedTask;
     }
 
     /// <summary>Closes the port and every connection.</summary>
@@ -162,15 +159,12 @@ internal sealed class LoopbackListener : IDisposable
     private async Task AnswerAsync(LoopbackConnection connection, LoopbackRequest request)
     {
         var verdict = LoopbackRules.Judge(request, Port, _state);
-        if (verdict.Result is not { } result)
+        if (verdict.Result is not { } result || !Take())
         {
-            await connection.AnswerAsync(LoopbackPage.Refusal(verdict.Status, verdict.Explanation)).ConfigureAwait(false);
-            return;
-        }
-
-        if (!Take())
-        {
-            await connection.AnswerAsync(LoopbackPage.Refusal(409, "This sign-in has been answered already.")).ConfigureAwait(false);
+            var refusal = verdict.Result is null
+                ? LoopbackPage.Refusal(verdict.Status, verdict.Explanation)
+                : LoopbackPage.Refusal(409, "This sign-in has been answered already.");
+            await connection.AnswerAsync(refusal).ConfigureAwait(false);
             return;
         }
 

@@ -104,7 +104,5 @@ internal sealed class LoopbackRequest
         return true;
     }
 
-    private static bool IsToken(string text) => text.Length > 0 && text.All(c =>
-        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')
-        || "!#$%&'*+-.^_`|~".Contains(c));
+    private static bool IsToken(string text) => text.Length > 0 && text.All(c => Text.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c));
 }

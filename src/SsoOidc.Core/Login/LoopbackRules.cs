@@ -1,14 +1,24 @@
 namespace SsoOidc.Login;
 
 /// <summary>How the redirect ended: a code, or the error that stands in its place (RFC 6749 section 4.1.2).</summary>
-internal sealed record AuthorizationResult(string? Code, string? Error, string? ErrorDescription)
+internal sealed class AuthorizationResult(string? code, string? error, string? errorDescription)
 {
-    /// <summary>Never the code.</summary>
-    public override string ToString() => Error is null ? "authorization code" : "error " + Text.Clean(Error);
+    public string? Code { get; } = code;
+
+    public string? Error { get; } = error;
+
+    public string? ErrorDescription { get; } = errorDescription;
 }
 
 /// <summary>What to answer to a request, and the redirect's result if it is the one that was waited for.</summary>
-internal sealed record LoopbackVerdict(int Status, string Explanation, AuthorizationResult? Result = null);
+internal sealed class LoopbackVerdict(int status, string explanation, AuthorizationResult? result = null)
+{
+    public int Status { get; } = status;
+
+    public string Explanation { get; } = explanation;
+
+    public AuthorizationResult? Result { get; } = result;
+}
 
 /// <summary>Tells the redirect of this login from everything else that may knock at the port.</summary>
 internal static class LoopbackRules

@@ -9,16 +9,16 @@ internal static class PasteBack
     /// <summary>Asks until a line is the answer to this login. Never completes if nobody answers.</summary>
     public static async Task<AuthorizationResult> ReadAsync(ILoginUi ui, string redirectUri, string state, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await ui.ReadPastedAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
-            var line = await ui.ReadPastedAsync(cancellationToken).ConfigureAwait(false);
-            if (line is null)
-                return await Never(cancellationToken).ConfigureAwait(false);
             if (Parse(line, state) is { } result)
                 return result;
             if (!string.IsNullOrWhiteSpace(line))
                 ui.Warn("That is not the answer to this sign-in. Paste the whole address that the browser ended on; it begins with " + redirectUri + "?");
         }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+        throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>Takes an address, or its query alone, as terminals and people mangle it: blanks around it, quotes, a fragment.</summary>
@@ -27,11 +27,5 @@ internal static class PasteBack
         var text = line.Trim().Trim('"', '\'', '<', '>');
         var query = text.Substring(text.IndexOf('?') + 1).Split('#')[0];
         return LoopbackRules.Read(QueryText.Parse(query), state);
-    }
-
-    private static async Task<AuthorizationResult> Never(CancellationToken cancellationToken)
-    {
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-        throw new OperationCanceledException(cancellationToken);
     }
 }

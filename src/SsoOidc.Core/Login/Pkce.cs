@@ -1,5 +1,4 @@
 using System.Text;
-using SsoOidc.Cache;
 
 namespace SsoOidc.Login;
 
@@ -36,6 +35,5 @@ internal sealed class Pkce
 
     private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    private static bool IsUnreserved(char c) =>
-        c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~';
+    private static bool IsUnreserved(char c) => Text.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~';
 }

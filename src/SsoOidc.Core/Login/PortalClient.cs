@@ -4,9 +4,14 @@ using SsoOidc.Pipeline;
 namespace SsoOidc.Login;
 
 /// <summary>How an attempt to end a session at the service went.</summary>
-/// <param name="IsOver">Whether the service no longer takes the session.</param>
-/// <param name="Reason">Why it could not be ended, or that it was over before; null when it was ended now.</param>
-internal sealed record LogoutResult(bool IsOver, string? Reason);
+internal sealed class LogoutResult(bool isOver, string? reason)
+{
+    /// <summary>Whether the service no longer takes the session.</summary>
+    public bool IsOver { get; } = isOver;
+
+    /// <summary>Why it could not be ended, or that it was over before; null when it was ended now.</summary>
+    public string? Reason { get; } = reason;
+}
 
 /// <summary>The one call of the access portal's API that a login needs: <c>POST /logout</c>.</summary>
 internal static class PortalClient

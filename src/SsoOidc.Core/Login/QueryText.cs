@@ -2,10 +2,14 @@ using System.Text;
 
 namespace SsoOidc.Login;
 
-/// <summary>Reads the query of a redirect, strictly: it comes from whoever can reach the port.</summary>
+/// <summary>Writes queries and forms, and reads the query of a redirect, strictly: it comes from whoever can reach the port.</summary>
 internal static class QueryText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The members that have a value, escaped.</summary>
+    public static string Write((string Name, string? Value)[] members) =>
+        string.Join("&", members.Where(member => member.Value is not null).Select(member => member.Name + "=" + Uri.EscapeDataString(member.Value!)));
 
     /// <summary>Null for a broken escape, bytes that are not UTF-8, or a name that comes twice: which of the two would be meant?</summary>
     public static Dictionary<string, string>? Parse(string query)

@@ -12,7 +12,11 @@ internal static class EndpointResolver
             return Custom(endpointUrl, useFips, useDualStack);
         if (region is null)
             throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with -Region, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.");
-        return InPartition(Partitions.Of(region), region, useFips, useDualStack, service);
+
+        // Every partition has both variants. GovCloud's plain endpoints are FIPS endpoints already; its dual-stack ones are named like everybody's.
+        var partition = Partitions.Of(region);
+        var host = useFips && (useDualStack || partition.Name != "aws-us-gov") ? service + "-fips" : service;
+        return new Uri($"https://{host}.{region}.{(useDualStack ? partition.DualStackDnsSuffix : partition.DnsSuffix)}");
     }
 
     /// <summary>The region that requests are signed for; null without one.</summary>
@@ -20,19 +24,6 @@ internal static class EndpointResolver
     {
         var fips = false;
         return Normalize(region, ref fips);
-    }
-
-    internal static Uri InPartition(Partition partition, string region, bool useFips, bool useDualStack, string service = "oidc")
-    {
-        if (useFips && useDualStack && !(partition.SupportsFips && partition.SupportsDualStack))
-            throw new SsoOidcConfigurationException("FIPS and DualStack are enabled, but this partition does not support one or both");
-        if (useFips && !partition.SupportsFips)
-            throw new SsoOidcConfigurationException("FIPS is enabled but this partition does not support FIPS");
-        if (useDualStack && !partition.SupportsDualStack)
-            throw new SsoOidcConfigurationException("DualStack is enabled but this partition does not support DualStack");
-        // GovCloud's plain endpoints are FIPS endpoints already; its dual-stack ones are named like everybody's.
-        var host = useFips && (useDualStack || partition.Name != "aws-us-gov") ? service + "-fips" : service;
-        return new Uri($"https://{host}.{region}.{(useDualStack ? partition.DualStackDnsSuffix : partition.DnsSuffix)}");
     }
 
     private static Uri Custom(Uri endpointUrl, bool useFips, bool useDualStack)
@@ -76,7 +67,7 @@ internal static class EndpointResolver
             return false;
         foreach (var c in label)
         {
-            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-'))
+            if (!Text.IsAsciiLetterOrDigit(c) && c != '-')
                 return false;
         }
 

@@ -25,7 +25,14 @@ internal static class ErrorParser
         new(nameof(UnsupportedGrantTypeException), "unsupported_grant_type", (message, _) => new UnsupportedGrantTypeException(message)),
     ];
 
-    private sealed record Kind(string Name, string? Error, Func<string, Members, SsoOidcException> Create);
+    private sealed class Kind(string name, string? error, Func<string, Members, SsoOidcException> create)
+    {
+        public string Name { get; } = name;
+
+        public string? Error { get; } = error;
+
+        public Func<string, Members, SsoOidcException> Create { get; } = create;
+    }
 
     private struct Members
     {
@@ -80,16 +87,11 @@ internal static class ErrorParser
         return value.Length == 0 ? null : value;
     }
 
-    private static string Message(Members members, HttpStatusCode? status)
-    {
-        foreach (var candidate in (ReadOnlySpan<string?>)[members.ErrorDescription, members.Message, members.Error])
-        {
-            if (candidate is not null && Text.Clean(candidate).Trim() is { Length: > 0 } text)
-                return text;
-        }
+    private static string Message(Members members, HttpStatusCode? status) =>
+        Shown(members.ErrorDescription) ?? Shown(members.Message) ?? Shown(members.Error)
+        ?? $"The service answered {(int?)status} {status} and gave no description.";
 
-        return $"The service answered {(int?)status} {status} and gave no description.";
-    }
+    private static string? Shown(string? text) => text is not null && Text.Clean(text).Trim() is { Length: > 0 } shown ? shown : null;
 
     private static Members ReadMembers(ReadOnlySpan<byte> body)
     {

@@ -1,13 +1,21 @@
 namespace SsoOidc.Pipeline;
 
 /// <summary>A group of regions with DNS suffixes of its own.</summary>
-internal sealed record Partition(
-    string Name, string[] Prefixes, string DnsSuffix, string DualStackDnsSuffix, bool SupportsFips = true, bool SupportsDualStack = true);
+internal sealed class Partition(string name, string[] prefixes, string dnsSuffix, string dualStackDnsSuffix)
+{
+    public string Name { get; } = name;
+
+    /// <summary>A region matches a prefix when it is the prefix, a word, a hyphen and a number: <c>us-gov</c> + <c>-west</c> + <c>-1</c>.</summary>
+    public string[] Prefixes { get; } = prefixes;
+
+    public string DnsSuffix { get; } = dnsSuffix;
+
+    public string DualStackDnsSuffix { get; } = dualStackDnsSuffix;
+}
 
 /// <summary>AWS's partitions, as botocore's partition data lists them. The only place that knows them.</summary>
 internal static class Partitions
 {
-    /// <summary>A region matches a prefix when it is the prefix, a word, a hyphen and a number: <c>us-gov</c> + <c>-west</c> + <c>-1</c>.</summary>
     public static readonly Partition[] All =
     [
         new("aws", ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"], "amazonaws.com", "api.aws"),

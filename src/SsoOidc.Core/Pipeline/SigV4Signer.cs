@@ -4,7 +4,14 @@ using System.Text;
 namespace SsoOidc.Pipeline;
 
 /// <summary>The headers that a signature adds to a request.</summary>
-internal readonly record struct SigV4Headers(string Authorization, string AmzDate, string? SecurityToken);
+internal readonly struct SigV4Headers(string authorization, string amzDate, string? securityToken)
+{
+    public string Authorization { get; } = authorization;
+
+    public string AmzDate { get; } = amzDate;
+
+    public string? SecurityToken { get; } = securityToken;
+}
 
 /// <summary>AWS Signature Version 4 over a whole body in memory. Signs content-type, host, x-amz-date and, with a session token, x-amz-security-token.</summary>
 internal static class SigV4Signer
@@ -28,16 +35,17 @@ internal static class SigV4Signer
         var signedHeaders = credentials.SessionToken is null ? "content-type;host;x-amz-date" : "content-type;host;x-amz-date;x-amz-security-token";
         var canonical = CanonicalRequest(method, address, contentType, amzDate, credentials.SessionToken, signedHeaders, Platform.Sha256(body));
         var scope = $"{date}/{region}/{service}/aws4_request";
-        var stringToSign = $"{Algorithm}\n{amzDate}\n{scope}\n{Hex(Platform.Sha256(Encoding.UTF8.GetBytes(canonical)))}";
+        var stringToSign = $"{Algorithm}\n{amzDate}\n{scope}\n{Crypto.LowerHex(Platform.Sha256(Encoding.UTF8.GetBytes(canonical)))}";
 
-        var key = Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey);
-        foreach (var part in (ReadOnlySpan<string>)[date, region, service, "aws4_request", stringToSign])
-            key = Platform.HmacSha256(key, Encoding.UTF8.GetBytes(part));
+        var key = Hmac(Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), date);
+        key = Hmac(Hmac(Hmac(key, region), service), "aws4_request");
         return new SigV4Headers(
-            $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={Hex(key)}",
+            $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={Crypto.LowerHex(Hmac(key, stringToSign))}",
             amzDate,
             credentials.SessionToken);
     }
+
+    private static byte[] Hmac(byte[] key, string text) => Platform.HmacSha256(key, Encoding.UTF8.GetBytes(text));
 
     private static string CanonicalRequest(
         string method, Uri address, string contentType, string amzDate, string? sessionToken, string signedHeaders, byte[] bodyHash)
@@ -53,7 +61,7 @@ internal static class SigV4Signer
         text.Append("x-amz-date:").Append(amzDate).Append('\n');
         if (sessionToken is not null)
             text.Append("x-amz-security-token:").Append(sessionToken).Append('\n');
-        return text.Append('\n').Append(signedHeaders).Append('\n').Append(Hex(bodyHash)).ToString();
+        return text.Append('\n').Append(signedHeaders).Append('\n').Append(Crypto.LowerHex(bodyHash)).ToString();
     }
 
     /// <summary>The Host header: with the port unless it is the scheme's own, and an IPv6 address in brackets.</summary>
@@ -110,18 +118,5 @@ internal static class SigV4Signer
             else
                 text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
-    }
-
-    private static string Hex(byte[] bytes)
-    {
-        const string digits = "0123456789abcdef";
-        var text = new char[bytes.Length * 2];
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            text[2 * i] = digits[bytes[i] >> 4];
-            text[2 * i + 1] = digits[bytes[i] & 15];
-        }
-
-        return new string(text);
     }
 }

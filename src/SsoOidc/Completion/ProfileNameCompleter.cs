@@ -6,12 +6,12 @@ namespace SsoOidc;
 /// <summary>Completes <c>-ProfileName</c> from the config and credentials files.</summary>
 public sealed class ProfileNameCompleter : ValueCompleter
 {
-    private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters)
+    private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
         var config = new AwsConfig(AwsEnvironment.OfProcess(), boundParameters["ProfileLocation"] as string);
         try
         {
-            return config.ProfileNames.Select(name => (name, Tooltip(config, name))).ToList();
+            return config.ProfileNames.Select(name => (name, Tooltip(config, name))).ToArray();
         }
         catch (SsoOidcConfigurationException)
         {

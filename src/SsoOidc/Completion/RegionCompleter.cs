@@ -46,5 +46,5 @@ public sealed class RegionCompleter : ValueCompleter
         ("us-west-2", "US West (Oregon)"),
     ];
 
-    private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters) => Regions;
+    private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters) => Regions;
 }

@@ -7,7 +7,7 @@ namespace SsoOidc;
 /// <summary>Completes <c>-Select</c> with the members of the output, then the parameters.</summary>
 public sealed class SelectCompleter : ValueCompleter
 {
-    private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters)
+    private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
         foreach (var cmdlet in typeof(SelectCompleter).Assembly.GetTypes())
         {
@@ -20,7 +20,7 @@ public sealed class SelectCompleter : ValueCompleter
                 continue;
             }
 
-            return Selector.ValidValues(output, cmdlet).Select(value => (value, Tooltip(value)));
+            return Selector.ValidValues(output, cmdlet).Select(value => (value, Tooltip(value))).ToArray();
         }
 
         return [];

@@ -7,13 +7,16 @@ namespace SsoOidc;
 /// <summary>Completes <c>-SessionName</c> with what is configured or logged in; the tooltip says how it stands.</summary>
 public sealed class SessionNameCompleter : ValueCompleter
 {
-    private protected override IEnumerable<(string Value, string Tooltip)> Values(string commandName, IDictionary boundParameters)
+    private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
         var environment = AwsEnvironment.OfProcess();
+        var values = new List<(string, string)>();
         foreach (var session in SessionList.Read(new AwsConfig(environment), SessionServices.CacheOf(environment), TimeProvider.System, out _))
         {
             if (session.SessionName is { } name)
-                yield return (name, Text.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}"));
+                values.Add((name, Text.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}")));
         }
+
+        return [.. values];
     }
 }

@@ -7,10 +7,21 @@ namespace SsoOidc;
 /// The settings of a client's configuration object as the official cmdlets take it (<c>AmazonSSOOIDCConfig</c>), or of any
 /// object or hashtable with members of these names. The object is read and never written.
 /// </summary>
-internal sealed record ClientConfigArgument(
-    string? Region, string? ServiceUrl, bool? UseFips, bool? UseDualStack, int? MaxAttempts, TimeSpan? Timeout)
+internal sealed class ClientConfigArgument
 {
-    public static readonly ClientConfigArgument None = new(null, null, null, null, null, null);
+    public static readonly ClientConfigArgument None = new();
+
+    public string? Region { get; private init; }
+
+    public string? ServiceUrl { get; private init; }
+
+    public bool? UseFips { get; private init; }
+
+    public bool? UseDualStack { get; private init; }
+
+    public int? MaxAttempts { get; private init; }
+
+    public TimeSpan? Timeout { get; private init; }
 
     /// <exception cref="ArgumentException">The object has none of the members, or one of another type.</exception>
     public static ClientConfigArgument Read(object? config)
@@ -18,14 +29,16 @@ internal sealed record ClientConfigArgument(
         if (config is null)
             return None;
         var members = new Members(PSObject.AsPSObject(config));
-        var argument = new ClientConfigArgument(
-            RegionArgument.NameOf(members.Get("RegionEndpoint") ?? members.Get("Region")),
-            members.Get("ServiceURL") as string,
-            members.Get<bool>("UseFIPSEndpoint"),
-            members.Get<bool>("UseDualstackEndpoint"),
+        var argument = new ClientConfigArgument
+        {
+            Region = RegionArgument.NameOf(members.Get("RegionEndpoint") ?? members.Get("Region")),
+            ServiceUrl = members.Get("ServiceURL") as string,
+            UseFips = members.Get<bool>("UseFIPSEndpoint"),
+            UseDualStack = members.Get<bool>("UseDualstackEndpoint"),
             // The SDK counts retries, we count attempts.
-            members.Get<int>("MaxErrorRetry") + 1,
-            members.Get<TimeSpan>("Timeout"));
+            MaxAttempts = members.Get<int>("MaxErrorRetry") + 1,
+            Timeout = members.Get<TimeSpan>("Timeout"),
+        };
         return members.WereFound
             ? argument
             : throw new ArgumentException("-ClientConfig has none of the members RegionEndpoint, Region, ServiceURL, UseFIPSEndpoint, UseDualstackEndpoint, MaxErrorRetry, Timeout.");

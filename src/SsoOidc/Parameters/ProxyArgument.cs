@@ -7,15 +7,15 @@ namespace SsoOidc;
 /// A proxy as a value. The process keeps one connection pool for each proxy object, so equal settings have to give the
 /// same object.
 /// </summary>
-internal sealed record ProxyArgument(Uri Address, ICredentials? Credentials, bool BypassOnLocal = false, string BypassList = "")
+internal sealed class ProxyArgument(Uri address, ICredentials? credentials, bool bypassOnLocal = false, string bypassList = "")
 {
-    private static readonly ConcurrentDictionary<ProxyArgument, WebProxy> Known = new();
+    private static readonly ConcurrentDictionary<(Uri, ICredentials?, bool, string), WebProxy> Known = new();
 
-    public IWebProxy ToProxy() => Known.GetOrAdd(this, static proxy => new WebProxy(proxy.Address)
+    public IWebProxy ToProxy() => Known.GetOrAdd((address, credentials, bypassOnLocal, bypassList), _ => new WebProxy(address)
     {
-        Credentials = proxy.Credentials,
-        BypassProxyOnLocal = proxy.BypassOnLocal,
-        BypassList = proxy.BypassList.Length == 0 ? [] : proxy.BypassList.Split('\n'),
+        Credentials = credentials,
+        BypassProxyOnLocal = bypassOnLocal,
+        BypassList = bypassList.Length == 0 ? [] : bypassList.Split('\n'),
     });
 }
 

@@ -36,7 +36,16 @@ internal static class SessionServices
             var isDualStack = target.IsDualStack && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
             var options = ClientConfiguration.Resolve(
                 settings,
-                given with { Region = target.Region, EndpointUrl = null, UseDualStack = given.UseDualStack ?? (isDualStack ? true : null) },
+                new ClientArguments
+                {
+                    Region = target.Region,
+                    SessionRegion = given.SessionRegion,
+                    UseFips = given.UseFips,
+                    UseDualStack = given.UseDualStack ?? (isDualStack ? true : null),
+                    MaxAttempts = given.MaxAttempts,
+                    Timeout = given.Timeout,
+                    Proxy = given.Proxy,
+                },
                 isSigned: false,
                 text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));
             return options with { RequestCompleted = summary => cmdlet.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };

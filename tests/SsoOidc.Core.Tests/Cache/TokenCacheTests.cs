@@ -115,10 +115,10 @@ public sealed class TokenCacheTests : IDisposable
         Assert.Null(await _cache.SaveRegistrationAsync(key, registration));
 
         Assert.NotNull(_cache.ReadRegistration(key));
-        Assert.Null(_cache.ReadRegistration(key with { GrantTypes = ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"] }));
-        Assert.Null(_cache.ReadRegistration(key with { Endpoint = new Uri("http://127.0.0.1:8080") }));
-        Assert.Null(_cache.ReadRegistration(key with { SessionName = "other" }));
-        Assert.Null(_cache.ReadRegistration(key with { Scopes = ["openid"] }));
+        Assert.Null(_cache.ReadRegistration(Key("my-sso", null, grants: ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"])));
+        Assert.Null(_cache.ReadRegistration(Key("my-sso", null, endpoint: "http://127.0.0.1:8080")));
+        Assert.Null(_cache.ReadRegistration(Key("other", null)));
+        Assert.Null(_cache.ReadRegistration(Key("my-sso", null, scope: "openid")));
     }
 
     [Theory]
@@ -136,8 +136,24 @@ public sealed class TokenCacheTests : IDisposable
         Assert.Equal(used ? "cli" : null, _cache.ReadRegistration(key)?.ClientId);
     }
 
-    private static RegistrationKey Key(string? session, IReadOnlyList<string>? configuredScopes) => new(
-        session, StartUrl, "eu-west-1", configuredScopes, configuredScopes ?? ["sso:account:access"], ["authorization_code", "refresh_token"], new Uri("https://oidc.eu-west-1.amazonaws.com"));
+    private static RegistrationKey Key(
+        string? session,
+        IReadOnlyList<string>? configuredScopes,
+        string scope = "sso:account:access",
+        IReadOnlyList<string>? grants = null,
+        string endpoint = "https://oidc.eu-west-1.amazonaws.com")
+    {
+        return new RegistrationKey
+        {
+            SessionName = session,
+            StartUrl = StartUrl,
+            Region = "eu-west-1",
+            ConfiguredScopes = configuredScopes,
+            Scopes = configuredScopes ?? [scope],
+            GrantTypes = grants ?? ["authorization_code", "refresh_token"],
+            Endpoint = new Uri(endpoint),
+        };
+    }
 
     private CachedToken Token(string accessToken) => new() { AccessToken = accessToken, ExpiresAt = _time.GetUtcNow().AddHours(1) };
 }

@@ -55,8 +55,8 @@ public sealed class AwsConfigTests : IDisposable
 
         var profile = _files.Config.FindProfile("dev")!;
 
-        Assert.Equal(new Setting<string>("r", $"region of profile 'dev' ({_files.ConfigPath}, line 2)"), profile.Get("region"));
-        Assert.Equal(new Setting<string>("new", $"aws_access_key_id of profile 'dev' ({_files.CredentialsPath}, line 3)"), profile.Get("aws_access_key_id"));
+        ConfigFixture.AssertSetting("r", $"region of profile 'dev' ({_files.ConfigPath}, line 2)", profile.Get("region"));
+        ConfigFixture.AssertSetting("new", $"aws_access_key_id of profile 'dev' ({_files.CredentialsPath}, line 3)", profile.Get("aws_access_key_id"));
     }
 
     [Fact]

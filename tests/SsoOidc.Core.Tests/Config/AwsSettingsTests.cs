@@ -16,11 +16,11 @@ public sealed class AwsSettingsTests : IDisposable
         _files.Variables["AWS_PROFILE"] = "b";
         _files.Variables["AWS_DEFAULT_PROFILE"] = "c";
 
-        Assert.Equal(new Setting<string>("a", "the parameter ProfileName"), _files.SettingsOf("a").ProfileName);
+        ConfigFixture.AssertSetting("a", "the parameter ProfileName", _files.SettingsOf("a").ProfileName);
         Assert.Equal("a", _files.SettingsOf("a").Profile?.Name);
-        Assert.Equal(new Setting<string>("b", "the variable AWS_PROFILE"), _files.Settings.ProfileName);
+        ConfigFixture.AssertSetting("b", "the variable AWS_PROFILE", _files.Settings.ProfileName);
         _files.Variables.Remove("AWS_PROFILE");
-        Assert.Equal(new Setting<string>("c", "the variable AWS_DEFAULT_PROFILE"), _files.Settings.ProfileName);
+        ConfigFixture.AssertSetting("c", "the variable AWS_DEFAULT_PROFILE", _files.Settings.ProfileName);
         _files.Variables.Clear();
         Assert.Null(_files.Settings.ProfileName);
         Assert.Equal("default", _files.Settings.Profile?.Name);
@@ -59,16 +59,14 @@ public sealed class AwsSettingsTests : IDisposable
         _files.Variables["AWS_REGION"] = "r6";
         _files.Variables["AWS_DEFAULT_REGION"] = "r7";
 
-        Assert.Equal(new Setting<string>("r1", "the parameter Region"), _files.SettingsOf("named").Region("r1", "r2", "r5"));
-        Assert.Equal(new Setting<string>("r2", "the piped object"), _files.SettingsOf("named").Region(null, "r2", "r5"));
-        Assert.Equal(new Setting<string>("r3", $"sso_region of sso-session 's' ({_files.ConfigPath}, line 2)"), _files.SettingsOf("named").Region(null, null, "r5"));
-        Assert.Equal(
-            new Setting<string>("r4", $"region of profile 'named' ({_files.ConfigPath}, line 5)"),
-            _files.SettingsOf("named").Region(null, null, "r5", isSsoCall: false));
-        Assert.Equal(new Setting<string>("r5", "$StoredAWSRegion"), _files.Settings.Region(null, null, "r5"));
-        Assert.Equal(new Setting<string>("r6", "the variable AWS_REGION"), _files.Settings.Region());
+        ConfigFixture.AssertSetting("r1", "the parameter Region", _files.SettingsOf("named").Region("r1", "r2", "r5"));
+        ConfigFixture.AssertSetting("r2", "the piped object", _files.SettingsOf("named").Region(null, "r2", "r5"));
+        ConfigFixture.AssertSetting("r3", $"sso_region of sso-session 's' ({_files.ConfigPath}, line 2)", _files.SettingsOf("named").Region(null, null, "r5"));
+        ConfigFixture.AssertSetting("r4", $"region of profile 'named' ({_files.ConfigPath}, line 5)", _files.SettingsOf("named").Region(null, null, "r5", isSsoCall: false));
+        ConfigFixture.AssertSetting("r5", "$StoredAWSRegion", _files.Settings.Region(null, null, "r5"));
+        ConfigFixture.AssertSetting("r6", "the variable AWS_REGION", _files.Settings.Region());
         _files.Variables.Remove("AWS_REGION");
-        Assert.Equal(new Setting<string>("r7", "the variable AWS_DEFAULT_REGION"), _files.Settings.Region());
+        ConfigFixture.AssertSetting("r7", "the variable AWS_DEFAULT_REGION", _files.Settings.Region());
         _files.Variables.Clear();
         Assert.Equal("r8", _files.Settings.Region()?.Value);
         Assert.Equal("r9", _files.Settings.Region(isSsoCall: false)?.Value);
@@ -152,18 +150,14 @@ public sealed class AwsSettingsTests : IDisposable
         _files.Variables["AWS_ENDPOINT_URL_SSO_OIDC"] = "http://localhost:1";
         _files.Variables["AWS_ENDPOINT_URL"] = "http://localhost:2";
 
-        Assert.Equal(new Setting<Uri>(new Uri("http://localhost:1"), "the variable AWS_ENDPOINT_URL_SSO_OIDC"), _files.Settings.EndpointUrl(AwsService.SsoOidc));
+        ConfigFixture.AssertSetting(new Uri("http://localhost:1"), "the variable AWS_ENDPOINT_URL_SSO_OIDC", _files.Settings.EndpointUrl(AwsService.SsoOidc));
         Assert.Equal("the variable AWS_ENDPOINT_URL", _files.Settings.EndpointUrl(AwsService.Sts)?.Source);
         _files.Variables.Remove("AWS_ENDPOINT_URL_SSO_OIDC");
-        Assert.Equal(new Setting<Uri>(new Uri("http://localhost:2"), "the variable AWS_ENDPOINT_URL"), _files.Settings.EndpointUrl(AwsService.SsoOidc));
+        ConfigFixture.AssertSetting(new Uri("http://localhost:2"), "the variable AWS_ENDPOINT_URL", _files.Settings.EndpointUrl(AwsService.SsoOidc));
         _files.Variables.Clear();
-        Assert.Equal(
-            new Setting<Uri>(new Uri("http://localhost:3"), $"endpoint_url of services 'x' ({_files.ConfigPath}, line 3)"),
-            _files.Settings.EndpointUrl(AwsService.SsoOidc));
+        ConfigFixture.AssertSetting(new Uri("http://localhost:3"), $"endpoint_url of services 'x' ({_files.ConfigPath}, line 3)", _files.Settings.EndpointUrl(AwsService.SsoOidc));
         Assert.Equal(new Uri("http://localhost:30"), _files.Settings.EndpointUrl(AwsService.Sts)?.Value);
-        Assert.Equal(
-            new Setting<Uri>(new Uri("http://localhost:4"), $"endpoint_url of profile 'default' ({_files.ConfigPath}, line 8)"),
-            _files.Settings.EndpointUrl(AwsService.Sso));
+        ConfigFixture.AssertSetting(new Uri("http://localhost:4"), $"endpoint_url of profile 'default' ({_files.ConfigPath}, line 8)", _files.Settings.EndpointUrl(AwsService.Sso));
     }
 
     [Theory]

@@ -38,5 +38,8 @@ internal sealed class ConfigFixture : IDisposable
         return this;
     }
 
+    public static void AssertSetting<T>(T value, string source, Setting<T>? setting) =>
+        Assert.Equal((value, source), setting is null ? default((T, string)?) : (setting.Value, setting.Source));
+
     public void Dispose() => Directory.Delete(Home, recursive: true);
 }

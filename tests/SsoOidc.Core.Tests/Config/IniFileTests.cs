@@ -72,7 +72,6 @@ public sealed class IniFileTests
         Assert.Equal("1", text[x.ValueStart..x.ValueEnd]);
         Assert.Equal("[b]", text[sections[0].End..(sections[0].End + 3)]);
         Assert.Equal("\r\n", text[sections[1].End..]);
-        Assert.Equal([1, 3], sections.Select(section => section.Line));
         Assert.Equal(5, sections[1].Properties[0].Nested[0].Line);
     }
 

@@ -23,7 +23,7 @@ public sealed class ChainTests : IDisposable
         var all = new CredentialInputs { AccessKey = "K1", SecretKey = "s", Credential = new AwsCredentials("K2", "s"), Stored = new AwsCredentials("K4", "s") };
 
         Assert.Equal("K1", await KeyOf("named", all));
-        Assert.Equal("K2", await KeyOf("named", all with { AccessKey = null, SecretKey = "" }));
+        Assert.Equal("K2", await KeyOf("named", new CredentialInputs { SecretKey = "", Credential = all.Credential, Stored = all.Stored }));
         Assert.Equal("K3", await KeyOf("named", new CredentialInputs { Stored = all.Stored }));
         Assert.Equal("K4", await KeyOf(null, new CredentialInputs { Stored = all.Stored }));
         Assert.Equal("K5", await KeyOf());

@@ -1,5 +1,3 @@
-using SsoOidc.Credentials;
-
 namespace SsoOidc.Tests.Credentials;
 
 public sealed class ContainerTests : IDisposable
@@ -107,6 +105,8 @@ public sealed class ContainerTests : IDisposable
     [InlineData("""{"AccessKeyId":"K","SecretAccessKey":"s\r\nX-Y: z"}""", "it gave no access key id and secret access key, or ones with blanks in them.")]
     [InlineData("""{"AccessKeyId":"K","SecretAccessKey":"s","Expiration":"2026-11-22T11:59:59Z"}""", "it gave credentials that ended at 2026-11-22 11:59:59Z. Check the clock, and renew them at their source.")]
     [InlineData("{\"AccessKeyId\":", "it gave no JSON object.")]
+    [InlineData("""{"AccessKeyId":"\ud800","SecretAccessKey":"s"}""", "it gave no access key id and secret access key, or ones with blanks in them.")]
+    [InlineData("""{"\ud800":"K"}""", "it gave no JSON object.")]
     public async Task What_the_endpoint_garbles_is_one_error(string body, string expected)
     {
         await using var container = await LocalService.StartAsync(200, body);
@@ -130,11 +130,9 @@ public sealed class ContainerTests : IDisposable
     {
         await using var container = await LocalService.StartAsync(200, Answer);
         _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url.AbsoluteUri;
-        var context = _test.Context() with { Proxy = new System.Net.WebProxy("http://127.0.0.1:1", BypassOnLocal: false) };
+        _test.Proxy = new System.Net.WebProxy("http://127.0.0.1:1", BypassOnLocal: false);
 
-        var credentials = await new CredentialChain(context, new CredentialInputs()).GetCredentialsAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal("ASIATASK", credentials.AccessKeyId);
+        Assert.Equal("ASIATASK", (await _test.GetAsync()).AccessKeyId);
     }
 
     private sealed class OneAnswer : HttpMessageHandler

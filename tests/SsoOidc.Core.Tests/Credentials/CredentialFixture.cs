@@ -33,6 +33,8 @@ internal sealed class CredentialFixture : IDisposable
 
     public HttpMessageHandler? Handler { get; set; }
 
+    public IWebProxy? Proxy { get; set; }
+
     /// <summary>The region of the call.</summary>
     public string? Region { get; set; } = "eu-west-1";
 
@@ -44,6 +46,7 @@ internal sealed class CredentialFixture : IDisposable
         MfaPrompt = MfaPrompt,
         Debug = Debug.Add,
         HttpMessageHandler = Handler,
+        Proxy = Proxy,
         TimeProvider = Clock,
         Random = () => 1,
         Cache = _cache,
@@ -99,10 +102,10 @@ internal sealed class CredentialFixture : IDisposable
 
         public SsoOidcException? Error { get; set; }
 
-        public ValueTask<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken)
+        public Task<string> GetAccessTokenAsync(LoginTarget target, CancellationToken cancellationToken)
         {
             Asked.Add(target);
-            return Error is null ? new(Token) : throw Error;
+            return Error is null ? Task.FromResult(Token) : throw Error;
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class SourceCacheTests
         var source = new Source(TimeSpan.FromHours(1), _clock) { Gate = gate.Task };
         using var stop = new CancellationTokenSource();
 
-        var first = _cache.GetAsync(source, _clock, stop.Token).AsTask();
+        var first = _cache.GetAsync(source, _clock, stop.Token);
         var second = KeyOf(source);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -95,7 +95,7 @@ public sealed class SourceCacheTests
 
         public bool IsCacheable { get; init; } = true;
 
-        public async ValueTask<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
+        public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
         {
             var number = Interlocked.Increment(ref _count);
             await Gate.WaitAsync(cancellationToken);

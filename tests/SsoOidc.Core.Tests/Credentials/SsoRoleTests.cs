@@ -1,4 +1,4 @@
-using SsoOidc.Login;
+using SsoOidc.Cache;
 
 namespace SsoOidc.Tests.Credentials;
 
@@ -24,7 +24,7 @@ public sealed class SsoRoleTests : IDisposable
         Assert.Equal("GET /federation/credentials?role_name=Read%26Only&account_id=123456789012", $"{request.Method} {request.PathAndQuery}");
         Assert.Equal("sso-token", request.Header("x-amz-sso_bearer_token"));
         Assert.Null(request.Header("Authorization"));
-        Assert.Equal([LoginTarget.Create("s", "https://x.awsapps.com/start", "us-east-2", null)], _test.SsoTokens.Asked);
+        AssertAsked("s", "https://x.awsapps.com/start");
         Assert.Equal([$"Credentials: access key ASIASSO from {Description}."], _test.Debug);
     }
 
@@ -35,7 +35,7 @@ public sealed class SsoRoleTests : IDisposable
         _test.Files.WithConfig("[profile p]\nsso_start_url = https://y\nsso_region = us-east-2\nsso_account_id = 1\nsso_role_name = r\n");
 
         Assert.Equal("ASIASSO", (await _test.GetAsync("p")).AccessKeyId);
-        Assert.Equal(LoginTarget.Create(null, "https://y", "us-east-2", null), Assert.Single(_test.SsoTokens.Asked));
+        AssertAsked(null, "https://y");
     }
 
     [Theory]
@@ -196,6 +196,14 @@ public sealed class SsoRoleTests : IDisposable
     private const string Answer = """
         {"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"sso-secret","sessionToken":"sso-session-token","expiration":1795352400000,"new":null}}
         """;
+
+    private void AssertAsked(string? sessionName, string startUrl)
+    {
+        var target = Assert.Single(_test.SsoTokens.Asked);
+        Assert.Equal(
+            (sessionName, startUrl, "us-east-2", false, null, TokenCache.TokenKey(sessionName, startUrl)),
+            (target.SessionName, target.StartUrl, target.Region, target.IsDualStack, target.ConfiguredScopes, target.CacheKey));
+    }
 
     private async Task<LocalService> PortalAsync()
     {

@@ -8,6 +8,7 @@ namespace SsoOidc.Tests.Login;
 public sealed class DeviceLoginTests
 {
     private static readonly LoginOptions Device = new() { Flow = LoginFlowKind.DeviceCode };
+    private static readonly LoginOptions WithoutBrowser = new() { Flow = LoginFlowKind.DeviceCode, NoBrowser = true };
 
     [Fact]
     public async Task A_login_polls_until_the_approval_and_gives_a_session_that_can_be_refreshed()
@@ -39,7 +40,7 @@ public sealed class DeviceLoginTests
         };
         var began = login.Time.GetUtcNow();
 
-        await login.ConnectAsync(Device with { Browser = "firefox" });
+        await login.ConnectAsync(new LoginOptions { Flow = LoginFlowKind.DeviceCode, Browser = "firefox" });
 
         var prompt = Assert.Single(login.Prompts);
         Assert.Equal((LoginFlowKind.DeviceCode, "my-sso", null), (prompt.Kind, prompt.Session, prompt.Reason));
@@ -85,7 +86,7 @@ public sealed class DeviceLoginTests
             await Task.Delay(50, Cancel);
             Assert.Equal(["RegisterClient", "StartDeviceAuthorization"], login.Operations);
         };
-        await login.ConnectAsync(Device with { NoBrowser = true });
+        await login.ConnectAsync(WithoutBrowser);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class DeviceLoginTests
             Assert.True(login.Fake.Deny(prompt.UserCode!));
             return Task.CompletedTask;
         };
-        var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device with { NoBrowser = true }));
+        var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(WithoutBrowser));
         Assert.Equal(LoginFailure.Denied, error.Failure);
         Assert.IsType<AccessDeniedException>(error.InnerException);
         Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
@@ -107,7 +108,7 @@ public sealed class DeviceLoginTests
     public async Task A_code_that_nobody_approves_ends_in_a_time_out_with_a_countdown()
     {
         await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
-        var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device with { NoBrowser = true }));
+        var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(WithoutBrowser));
         Assert.Equal(LoginFailure.TimedOut, error.Failure);
         Assert.Equal("Nobody approved the sign-in within 10 minutes. Try again: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10)), (login.Progress[0].Remaining, login.Progress[0].Total));
@@ -120,7 +121,7 @@ public sealed class DeviceLoginTests
     {
         await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
         var began = login.Time.GetUtcNow();
-        await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device with { NoBrowser = true, Timeout = TimeSpan.FromSeconds(30) }));
+        await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(new LoginOptions { Flow = LoginFlowKind.DeviceCode, NoBrowser = true, Timeout = TimeSpan.FromSeconds(30) }));
         Assert.Equal(began.AddSeconds(30), login.Prompts[0].ExpiresAt);
         Assert.InRange(login.Time.GetUtcNow() - began, TimeSpan.FromSeconds(28), TimeSpan.FromSeconds(31));
     }
@@ -129,11 +130,11 @@ public sealed class DeviceLoginTests
     public async Task A_cached_registration_that_the_service_forgot_is_made_anew_before_anybody_is_asked()
     {
         await using var login = await StartAsync(time: new PollingClock());
-        await login.ConnectAsync(Device with { NoBrowser = true });
+        await login.ConnectAsync(WithoutBrowser);
         File.Delete(login.KeyPath);
         login.Fake.Reset();
 
-        await login.ConnectAsync(Device with { NoBrowser = true });
+        await login.ConnectAsync(WithoutBrowser);
 
         Assert.Equal(["StartDeviceAuthorization", "RegisterClient", "StartDeviceAuthorization", "CreateToken"], login.Operations);
         Assert.Equal(2, login.Prompts.Count);
@@ -172,7 +173,7 @@ public sealed class DeviceLoginTests
     {
         await using var login = await StartAsync(time: new PollingClock());
         login.Fake.AddFault(new Fault { Kind = FaultKind.Status, Operation = "CreateToken", Status = 503 });
-        await login.ConnectAsync(Device with { NoBrowser = true });
+        await login.ConnectAsync(WithoutBrowser);
         Assert.Contains(login.Progress, report => report.LastFailure == "The service answered 503 ServiceUnavailable and gave no description.");
     }
 }

@@ -109,7 +109,7 @@ public sealed class LoginFlowTests
         Assert.Single(sessions, session => session.Source == SsoOidcSessionSource.Login);
         Assert.Single(sessions.Select(session => session.AccessToken).Distinct());
         Assert.Equal(["RegisterClient", "Authorize", "CreateToken"], login.Operations);
-        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved! with { ExpiresAt = login.Time.GetUtcNow() });
+        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved!.Expiring(login.Time.GetUtcNow()));
         sessions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => login.ConnectAsync())));
         Assert.Single(sessions, session => session.Source == SsoOidcSessionSource.Refreshed);
         Assert.Equal(4, login.Fake.Journal.Count);
@@ -155,7 +155,7 @@ public sealed class LoginFlowTests
         await using var login = await StartAsync();
         await login.ConnectAsync();
         // The AWS CLI writes the members it knows and drops ours.
-        File.WriteAllBytes(login.KeyPath, (login.Saved! with { LoggedInAt = null, LoginFlow = null }).ToUtf8());
+        File.WriteAllBytes(login.KeyPath, login.Saved!.With("loggedInAt", null).With("loginFlow", null).ToUtf8());
 
         var session = await login.ConnectAsync();
         Assert.Equal((SsoOidcSessionSource.Cache, null, null), (session.Source, session.LoggedInAt, session.Flow));
@@ -189,7 +189,7 @@ public sealed class LoginFlowTests
         Assert.Equal("The session 'my-sso' is over (Invalid refresh token provided). Log in: Connect-SSOOIDCSession -SessionName my-sso -Force", over.Message);
         Assert.IsType<InvalidGrantException>(over.InnerException);
 
-        File.WriteAllBytes(login.KeyPath, (login.Saved! with { RefreshToken = null }).ToUtf8());
+        File.WriteAllBytes(login.KeyPath, login.Saved!.With("refreshToken", null).ToUtf8());
         var legacy = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.Flow().RefreshAsync(options, Cancel));
         Assert.Equal(
             "The token of the session 'my-sso' cannot be refreshed: it has no refresh token (a session has one when its scopes include sso:account:access). Log in: Connect-SSOOIDCSession -SessionName my-sso",

@@ -24,7 +24,7 @@ public sealed class OtherProcessesTests
     {
         await using var login = await StartAsync(time: TimeProvider.System);
         await login.ConnectAsync();
-        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved! with { ExpiresAt = login.Time.GetUtcNow() });
+        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved!.Expiring(login.Time.GetUtcNow()));
 
         var outcomes = await RunEightAsync(login);
 
@@ -46,7 +46,7 @@ public sealed class OtherProcessesTests
         Assert.Equal("GetRoleCredentials", login.Operations.Last());
 
         // Near its end: the SDK refreshes it and writes the file in its own way.
-        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved! with { ExpiresAt = login.Time.GetUtcNow().AddMinutes(1) });
+        await login.Cache.SaveTokenAsync(TokenCache.TokenKey(Session, PortalUrl), login.Saved!.Expiring(login.Time.GetUtcNow().AddMinutes(1)));
         var ours = login.Saved!;
         Assert.Equal("ASIAFAKEROLE11112222", await SdkRoleAsync(login));
         Assert.Equal(["CreateToken", "GetRoleCredentials"], login.Operations.TakeLast(2));

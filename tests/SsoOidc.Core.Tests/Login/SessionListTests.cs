@@ -21,9 +21,9 @@ public sealed class SessionListTests
         var now = login.Time.GetUtcNow();
         var token = new CachedToken { AccessToken = "canary", ExpiresAt = now.AddMinutes(42), StartUrl = "https://v.awsapps.com/start", Region = "eu-west-1" };
         await SaveAsync(login, TokenCache.TokenKey("valid", ""), token);
-        await SaveAsync(login, TokenCache.TokenKey("refreshable", ""), token with { ExpiresAt = now, ClientId = "c", ClientSecret = "s", RefreshToken = "r" });
-        await SaveAsync(login, TokenCache.TokenKey(null, "https://old.awsapps.com/start"), token with { ExpiresAt = now.AddHours(-1) });
-        await SaveAsync(login, TokenCache.TokenKey("of the AWS CLI, no longer configured", ""), token with { StartUrl = "https://cli.awsapps.com/start" });
+        await SaveAsync(login, TokenCache.TokenKey("refreshable", ""), token.Expiring(now).With("clientId", "c").With("clientSecret", "s").With("refreshToken", "r"));
+        await SaveAsync(login, TokenCache.TokenKey(null, "https://old.awsapps.com/start"), token.Expiring(now.AddHours(-1)));
+        await SaveAsync(login, TokenCache.TokenKey("of the AWS CLI, no longer configured", ""), token.With("startUrl", "https://cli.awsapps.com/start"));
         File.WriteAllText(login.Cache.PathOf(TokenCache.TokenKey("damaged", "")), "{");
 
         var sessions = SessionList.Read(login.Config(), login.Cache, login.Time, out var warning);
@@ -84,7 +84,7 @@ public sealed class SessionListTests
         await login.ConnectAsync(new LoginOptions { SessionName = "gone", StartUrl = PortalUrl, Region = Region });
         // Other tools write no name, and one that does not give the file its name is not believed.
         var key = TokenCache.TokenKey("gone", PortalUrl);
-        await SaveAsync(login, key, login.Cache.ReadToken(key).Token! with { SessionName = claimed });
+        await SaveAsync(login, key, login.Cache.ReadToken(key).Token!.With("sessionName", claimed));
         login.ExpireToken();
         login.WriteConfig("");
         var listed = Assert.Single(SessionList.Read(login.Config(), login.Cache, login.Time, out _));

@@ -185,25 +185,4 @@ public sealed class EndpointResolverTests
                 return true;
             }
         });
-
-    [Theory]
-    [InlineData(true, true, true, false, "FIPS and DualStack are enabled, but this partition does not support one or both")]
-    [InlineData(true, true, false, true, "FIPS and DualStack are enabled, but this partition does not support one or both")]
-    [InlineData(true, true, false, false, "FIPS and DualStack are enabled, but this partition does not support one or both")]
-    [InlineData(true, false, false, true, "FIPS is enabled but this partition does not support FIPS")]
-    [InlineData(false, true, true, false, "DualStack is enabled but this partition does not support DualStack")]
-    public void A_partition_that_lacks_a_variant_is_an_error(bool fips, bool dualStack, bool supportsFips, bool supportsDualStack, string message)
-    {
-        var partition = new Partition("p", ["p"], "p.example", "ds.p.example", supportsFips, supportsDualStack);
-
-        var error = Assert.Throws<SsoOidcConfigurationException>(() => EndpointResolver.InPartition(partition, "p-x-1", fips, dualStack));
-
-        Assert.Equal(message, error.Message);
-    }
-
-    [Theory]
-    [InlineData(false, false, "https://oidc.p-x-1.p.example/")]
-    [InlineData(true, false, "https://oidc-fips.p-x-1.p.example/")]
-    public void A_partition_that_lacks_dual_stack_has_its_other_endpoints(bool fips, bool dualStack, string url) =>
-        Assert.Equal(url, EndpointResolver.InPartition(new Partition("p", ["p"], "p.example", "none", true, false), "p-x-1", fips, dualStack).AbsoluteUri);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace SsoOidc.Cache;
+namespace SsoOidc;
 
 /// <summary>The few primitives of which netstandard2.0 has no static form.</summary>
 internal static class Crypto
