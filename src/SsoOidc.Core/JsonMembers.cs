@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SsoOidc.Cache;
 
 namespace SsoOidc;
 
@@ -57,9 +56,6 @@ internal sealed class JsonMembers
     /// <summary>A member that is a number, else null.</summary>
     public double? Number(string name) => Is(name, JsonValueKind.Number, out var value) && value.TryGetDouble(out var number) ? number : null;
 
-    /// <summary>A member that is a date of a cache file, else null.</summary>
-    public DateTimeOffset? Time(string name) => CacheTime.TryParse(Text(name), out var time) ? time : null;
-
     /// <summary>A list of strings; null when absent, null or of another type.</summary>
     public IReadOnlyList<string>? TextList(string name)
     {
@@ -92,27 +88,9 @@ internal sealed class JsonMembers
         }
     }
 
-    /// <summary>The members not named in <paramref name="known"/>, rendered, in file order; nulls are dropped since Go refuses them.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Others(ICollection<string> known)
-    {
-        var others = new List<KeyValuePair<string, string>>();
-        foreach (var member in _members)
-        {
-            if (known.Contains(member.Key) || member.Value.ValueKind == JsonValueKind.Null)
-                continue;
-
-            try
-            {
-                others.Add(new(member.Key, PythonJson.Render(member.Value)));
-            }
-            catch (InvalidOperationException)
-            {
-                continue;
-            }
-        }
-
-        return others;
-    }
+    /// <summary>The members not named in <paramref name="known"/>, in their order, without those that are null: Go refuses them.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Others(ICollection<string> known) =>
+        _members.Where(member => !known.Contains(member.Key) && member.Value.ValueKind != JsonValueKind.Null);
 
     private bool Is(string name, JsonValueKind kind, out JsonElement value) => _members.TryGetValue(name, out value) && value.ValueKind == kind;
 }

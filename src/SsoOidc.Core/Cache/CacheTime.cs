@@ -32,6 +32,9 @@ internal static class CacheTime
             out value);
     }
 
+    /// <summary>A member that is a date, else null.</summary>
+    public static DateTimeOffset? Time(this JsonMembers members, string name) => TryParse(members.Text(name), out var time) ? time : null;
+
     // .NET knows 100 ns, Go writes up to nanoseconds.
     private static string SevenFractionDigits(string text)
     {

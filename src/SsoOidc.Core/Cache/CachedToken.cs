@@ -97,7 +97,7 @@ internal sealed class CachedToken
             LoggedInAt = json.Time("loggedInAt"),
             LoginFlow = json.Text("loginFlow"),
             SessionName = json.Text("sessionName"),
-            OtherMembers = json.Others(Known),
+            OtherMembers = PythonJson.Render(json.Others(Known)),
         };
     }
 

@@ -43,6 +43,25 @@ internal static class PythonJson
         _ => value.GetRawText(),
     };
 
+    /// <summary>Renders members again; one that holds half of a surrogate pair is left out.</summary>
+    public static List<KeyValuePair<string, string>> Render(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
+        var rendered = new List<KeyValuePair<string, string>>();
+        foreach (var member in members)
+        {
+            try
+            {
+                rendered.Add(new(member.Key, Render(member.Value)));
+            }
+            catch (InvalidOperationException)
+            {
+                continue;
+            }
+        }
+
+        return rendered;
+    }
+
     private static void AppendString(StringBuilder text, string value)
     {
         text.Append('"');

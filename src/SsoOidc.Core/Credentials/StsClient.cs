@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using SsoOidc.Config;
-using SsoOidc.Login;
 using SsoOidc.Pipeline;
 
 namespace SsoOidc.Credentials;

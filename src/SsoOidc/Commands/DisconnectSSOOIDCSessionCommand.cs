@@ -41,7 +41,7 @@ public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
     private IEnumerable<SsoOidcSession> Sessions(LoginServices services)
     {
         if (InputObject is { } session)
-            return [session];
+            return new[] { session };
         var sessions = SessionList.Read(services.Config, services.Cache, services.Time, out var warning);
         if (warning is not null)
             WriteWarning(warning);

@@ -76,9 +76,8 @@ internal sealed class Selector
     private static IEnumerable<object?> Flatten(object? value) => value switch
     {
         null => [],
-        string => [value],
-        IEnumerable list => list.Cast<object?>().Where(item => item is not null),
-        _ => [value],
+        IEnumerable list and not string => list.Cast<object?>().Where(item => item is not null),
+        _ => new[] { value },
     };
 
     private static PropertyInfo[] Members(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SsoOidc.Login;
+namespace SsoOidc;
 
 /// <summary>Writes queries and forms, and reads the query of a redirect, strictly: it comes from whoever can reach the port.</summary>
 internal static class QueryText
