@@ -15,7 +15,7 @@ The contenders to run; a ratio needs bare, module and sdk.
 [CmdletBinding()]
 param(
     [ValidateRange(1, 1000)]
-    [int] $Rounds = 9,
+    [int] $Rounds = 25,
 
     [ValidateSet('bare', 'module', 'dll', 'floor-module', 'floor', 'sdk', 'sdk-add-type')]
     [string[]] $Only = @('bare', 'module', 'dll', 'floor-module', 'floor', 'sdk', 'sdk-add-type')
@@ -26,6 +26,7 @@ $ErrorActionPreference = 'Stop'
 $warmUpRounds = 2
 $root = (Get-Item "$PSScriptRoot/../..").FullName
 $built = Join-Path $root 'tests/Benchmarks/bin/Release/net10.0'
+$floorBuilt = Join-Path $root 'tests/FloorCmdlet/bin/Release/net8.0'
 if (-not (Test-Path "$built/SsoOidc.Benchmarks.dll")) {
     throw 'There is nothing to measure with. Run: dotnet build tests/Benchmarks -c Release'
 }
@@ -84,8 +85,8 @@ try {
         'bare'         = 'pwsh', ''
         'module'       = 'SsoOidc, Import-Module of the manifest and first token', "Import-Module '$root/SsoOidc.psd1'; $token"
         'dll'          = 'SsoOidc, Import-Module of the bare dll and first token', "Import-Module '$root/module/bin/net8.0/SsoOidc.dll'; $token"
-        'floor-module' = 'one cmdlet over HttpClient, with a manifest and our views and types', "Import-Module '$root/tests/FloorCmdlet/FloorCmdlet.psd1'; $floor"
-        'floor'        = 'one cmdlet over HttpClient, the bare dll', "Import-Module '$root/tests/FloorCmdlet/bin/Release/net8.0/FloorCmdlet.dll'; $floor"
+        'floor-module' = 'one cmdlet over HttpClient, with a manifest and our views and types', "Import-Module '$floorBuilt/FloorCmdlet.psd1'; $floor"
+        'floor'        = 'one cmdlet over HttpClient, the bare dll', "Import-Module '$floorBuilt/FloorCmdlet.dll'; $floor"
         'sdk'          = 'AWSSDK.SSOOIDC, Import-Module of the dlls and one call', "Import-Module '$built/AWSSDK.Core.dll', '$built/AWSSDK.SSOOIDC.dll'; $sdkToken"
         'sdk-add-type' = 'AWSSDK.SSOOIDC, Add-Type of the dlls and one call', "Add-Type -Path '$built/AWSSDK.Core.dll', '$built/AWSSDK.SSOOIDC.dll'; $sdkToken"
     }
