@@ -1,6 +1,6 @@
 # Nothing but Import-Module with a plain path: any cmdlet of another module here would load that module
-# too, which is the larger part of a cold start. And -like, since -eq is compiled anew for every process.
-if ($PSEdition -like 'Core') {
+# too, which is the larger part of a cold start.
+if ($PSEdition -eq 'Core') {
     Import-Module "$PSScriptRoot/bin/net8.0/SsoOidc.dll"
 }
 else {

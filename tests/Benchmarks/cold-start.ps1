@@ -4,7 +4,7 @@
 Measures what a fresh pwsh pays for the module and its first token, beside the official SDK's dlls and one call, and beside the
 least that a cmdlet can be.
 .DESCRIPTION
-Every run is a process of its own; the contenders take turns, round by round, so that a machine that others use slows all of them
+Every run is a process of its own; the contenders take turns, in each round in another order, so that a machine that others use slows all of them
 alike. Wall time is from start to exit, processor time is what the process has used when its work is done. The medians are shown.
 Build the benchmarks first: dotnet build tests/Benchmarks -c Release
 .PARAMETER Rounds
@@ -95,7 +95,8 @@ try {
     foreach ($name in $names) { $results[$name] = [Collections.Generic.List[object]]::new() }
     foreach ($round in 1..($warmUpRounds + $Rounds)) {
         Write-Progress -Activity 'Cold start' -Status "round $round of $($warmUpRounds + $Rounds)"
-        foreach ($name in $names) {
+        # Shuffled: a process that follows a heavy one is slower.
+        foreach ($name in $names | Get-Random -Shuffle) {
             $times = Measure-Shell $all[$name][1]
             if ($round -gt $warmUpRounds) { $results[$name].Add($times) }
         }
@@ -106,7 +107,7 @@ finally {
     $server.WaitForExit()
 }
 
-"Medians of $Rounds rounds, the contenders in turn."
+"Medians of $Rounds rounds, the contenders in turn, in each round in another order."
 ''
 '| fresh process | wall | processor | above a bare pwsh: wall | processor |'
 '|---|---|---|---|---|'
