@@ -23,6 +23,11 @@ internal static class Platform
 
     public static ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
 
+    public static bool CanSend => true;
+
+    public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        invoker.Send(request, cancellationToken);
+
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync(cancellationToken);
 
     public static void SendBodyAtOnce(HttpRequestMessage request)
@@ -83,6 +88,11 @@ internal static class Platform
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
     }
+
+    public static bool CanSend => false;
+
+    public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync();
 

@@ -44,6 +44,12 @@ public sealed record SsoOidcClientOptions
     /// <summary>Told of each call when it has ended in an answer or an error of the network, on the thread that ended it; not of one that was cancelled. Never sees a member.</summary>
     public Action<RequestSummary>? RequestCompleted { get; init; }
 
+    /// <summary>
+    /// Whether to use the thread of the caller, who waits for it anyway, for an exchange with the shared handler: waking threads of the pool
+    /// for it takes longer than all the rest. Cancellation and time limit work as ever.
+    /// </summary>
+    internal bool UsesCallingThread { get; init; }
+
     /// <summary>From 0 to 1, for the jitter of retry delays.</summary>
     internal Func<double> Random { get; init; } = Platform.NextDouble;
 }

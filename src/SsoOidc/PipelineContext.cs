@@ -42,16 +42,25 @@ internal sealed class PipelineContext : SynchronizationContext
         }
     }
 
-    /// <summary>Queues a delegate for the pipeline thread; one that comes after the work has ended has nobody to tell and is dropped.</summary>
-    public override void Post(SendOrPostCallback d, object? state) => Enqueue(d, state, wake: true);
+    /// <summary>Whether the caller is on the pipeline thread.</summary>
+    public bool IsHere => Environment.CurrentManagedThreadId == _pipelineThread;
 
-    /// <summary>As <see cref="Post"/>, but the pipeline thread is not woken for it: it runs before what is posted next, or at the end.</summary>
-    public void Leave(SendOrPostCallback d, object? state) => Enqueue(d, state, wake: false);
+    /// <summary>Queues a delegate for the pipeline thread; one that comes after the work has ended has nobody to tell and is dropped.</summary>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_queue)
+        {
+            if (_isClosed)
+                return;
+            _queue.Enqueue(() => d(state));
+            Monitor.Pulse(_queue);
+        }
+    }
 
     /// <summary>Runs a delegate on the pipeline thread and waits for it.</summary>
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (Environment.CurrentManagedThreadId == _pipelineThread)
+        if (IsHere)
         {
             d(state);
             return;
@@ -73,18 +82,6 @@ internal sealed class PipelineContext : SynchronizationContext
             },
             null);
         done.Task.GetAwaiter().GetResult();
-    }
-
-    private void Enqueue(SendOrPostCallback d, object? state, bool wake)
-    {
-        lock (_queue)
-        {
-            if (_isClosed)
-                return;
-            _queue.Enqueue(() => d(state));
-            if (wake)
-                Monitor.Pulse(_queue);
-        }
     }
 
     private void Close()

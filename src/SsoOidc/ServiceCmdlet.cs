@@ -163,7 +163,8 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         var client = new SsoOidcClient(options with
         {
             Credentials = IsSigned ? GetCredentials(settings, options, arguments) : null,
-            RequestCompleted = summary => LeaveForPipeline(() => WriteVerbose(summary.ToString())),
+            UsesCallingThread = true,
+            RequestCompleted = summary => TellPipeline(() => WriteVerbose(summary.ToString())),
         });
         if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
             WriteWarning($"The endpoint {client.Endpoint.Authority} is plain http: secrets travel unencrypted. Use https.");

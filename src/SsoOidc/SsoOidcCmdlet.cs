@@ -21,11 +21,14 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs an action on the pipeline thread soon: for what Core reports from whatever thread it is on.</summary>
     internal void PostToPipeline(Action action) => _pipeline?.Post(static state => ((Action)state!)(), action);
 
-    /// <summary>
-    /// Runs an action on the pipeline thread ahead of whatever that thread is next woken for: for what is told at the end of a call, which
-    /// wakes it a moment later anyway.
-    /// </summary>
-    internal void LeaveForPipeline(Action action) => _pipeline?.Leave(static state => ((Action)state!)(), action);
+    /// <summary>Runs an action on the pipeline thread: at once where this is it, which keeps what is told in its order, and else soon.</summary>
+    internal void TellPipeline(Action action)
+    {
+        if (_pipeline is { IsHere: true })
+            action();
+        else
+            PostToPipeline(action);
+    }
 
     /// <summary>Runs an action on the pipeline thread and completes when it has run.</summary>
     internal Task InvokeOnPipelineAsync(Action action) => InvokeOnPipelineAsync(() =>

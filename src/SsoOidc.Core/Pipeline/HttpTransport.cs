@@ -21,10 +21,16 @@ internal sealed class HttpTransport : IDisposable
     private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Shared = new();
 
     private readonly HttpMessageInvoker _invoker;
+    private readonly bool _usesCallingThread;
 
-    public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle)
+    /// <param name="handler">A handler to send through instead of the shared one.</param>
+    /// <param name="proxy">The proxy of the shared one.</param>
+    /// <param name="caBundle">The certificates that the shared one trusts.</param>
+    /// <param name="usesCallingThread">Whether the shared one sends on the thread of the caller, where the platform can.</param>
+    public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle, bool usesCallingThread = false)
     {
         IsShared = handler is null;
+        _usesCallingThread = usesCallingThread && IsShared;
         // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
         _invoker = handler is not null
             ? new HttpMessageInvoker(handler)
@@ -53,7 +59,10 @@ internal sealed class HttpTransport : IDisposable
         TransportResponse? answer = null;
         try
         {
-            using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            // The body is read with await in any case: as a rule it has come with the head, and a read that has to wait can be cancelled.
+            using var response = _usesCallingThread && Platform.CanSend
+                ? Platform.Send(_invoker, request, cancellationToken)
+                : await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
             answer = new TransportResponse(response);
             if (response.Content is not { } content)
                 return answer;

@@ -33,7 +33,7 @@ internal sealed class SendPipeline : IDisposable
         Endpoint = EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack);
         _signingRegion = EndpointResolver.SigningRegion(options.Region);
         _retryPolicy = new RetryPolicy(options.RetryMode);
-        _transport = new HttpTransport(options.HttpMessageHandler, options.Proxy, options.CaBundle);
+        _transport = new HttpTransport(options.HttpMessageHandler, options.Proxy, options.CaBundle, options.UsesCallingThread);
     }
 
     public Uri Endpoint { get; }

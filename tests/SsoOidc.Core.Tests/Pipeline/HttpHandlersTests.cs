@@ -3,8 +3,10 @@ using System.Net;
 namespace SsoOidc.Tests.Pipeline;
 
 /// <summary>Proxy and CA bundle, with real servers.</summary>
-public sealed class HttpHandlersTests
+public class HttpHandlersTests
 {
+    protected virtual bool UsesCallingThread => false;
+
     private const string NeedsModern = "The CA bundle is not offered on .NET Framework, which has no way to set it for one client.";
     private const string Token = """{"accessToken":"at"}""";
 
@@ -12,7 +14,7 @@ public sealed class HttpHandlersTests
     public async Task A_proxy_gets_the_whole_address()
     {
         await using var proxy = new LoopbackServer(exchange => exchange.AnswerAsync(Token));
-        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example:81"), Proxy = new WebProxy(proxy.Url) });
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example:81"), Proxy = new WebProxy(proxy.Url), UsesCallingThread = UsesCallingThread });
 
         Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
 
@@ -23,7 +25,7 @@ public sealed class HttpHandlersTests
     public async Task A_proxy_is_asked_for_a_tunnel_to_an_https_endpoint_and_sees_nothing_of_the_request()
     {
         await using var proxy = new LoopbackServer(exchange => exchange.WriteAsync("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n"));
-        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(proxy.Url), MaxAttempts = 1 });
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(proxy.Url), MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
 
         await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
 
@@ -37,7 +39,7 @@ public sealed class HttpHandlersTests
     {
         await using var proxy = new LoopbackServer(exchange => exchange.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
         var withPassword = new UriBuilder(proxy.Url) { UserName = "user", Password = "secret-canary" }.Uri;
-        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(withPassword), MaxAttempts = 1 });
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(withPassword), MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
 
         var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
 
@@ -54,6 +56,7 @@ public sealed class HttpHandlersTests
                 : exchange.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
         using var client = new SsoOidcClient(new SsoOidcClientOptions
         {
+            UsesCallingThread = UsesCallingThread,
             EndpointUrl = new Uri("http://oidc.example"),
             Proxy = new WebProxy(proxy.Url) { Credentials = new NetworkCredential("user", "pass") },
         });
@@ -69,12 +72,12 @@ public sealed class HttpHandlersTests
 
         for (var call = 0; call < 3; call++)
         {
-            using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example"), Proxy = shared });
+            using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example"), Proxy = shared, UsesCallingThread = UsesCallingThread });
             await client.CreateTokenAsync(A.DeviceToken, A.Ct);
         }
 
         Assert.Equal(1, server.Connections);
-        using var other = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example"), Proxy = new WebProxy(server.Url) });
+        using var other = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example"), Proxy = new WebProxy(server.Url), UsesCallingThread = UsesCallingThread });
         await other.CreateTokenAsync(A.DeviceToken, A.Ct);
         Assert.Equal(2, server.Connections);
     }
@@ -127,7 +130,7 @@ public sealed class HttpHandlersTests
         using var authority = new TestAuthority();
         using var certificate = authority.IssueForLoopback();
         await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
-        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = server.Url, TimeProvider = new InstantClock(), Timeout = Timeout.InfiniteTimeSpan });
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = server.Url, TimeProvider = new InstantClock(), Timeout = Timeout.InfiniteTimeSpan, UsesCallingThread = UsesCallingThread });
 
         await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
         Assert.Empty(server.Exchanges);
@@ -181,12 +184,13 @@ public sealed class HttpHandlersTests
         Assert.Equal("oidc.eu-west-1.amazonaws.com", client.Endpoint.Host);
     }
 
-    private static SsoOidcClient Client(LoopbackServer server, string caBundle) => new(new SsoOidcClientOptions
+    private SsoOidcClient Client(LoopbackServer server, string caBundle) => new(new SsoOidcClientOptions
     {
         EndpointUrl = server.Url,
         CaBundle = caBundle,
         TimeProvider = new InstantClock(),
         Timeout = Timeout.InfiniteTimeSpan,
+        UsesCallingThread = UsesCallingThread,
     });
 
     private sealed class TemporaryFile : IDisposable
@@ -201,4 +205,10 @@ public sealed class HttpHandlersTests
 
         public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
     }
+}
+
+/// <summary>The same for a caller who lends its thread.</summary>
+public sealed class HttpHandlersOnTheCallingThreadTests : HttpHandlersTests
+{
+    protected override bool UsesCallingThread => true;
 }

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace SsoOidc.Tests.Pipeline;
 
 /// <summary>What can go wrong on real sockets.</summary>
-public sealed class NetworkFailureTests
+public class NetworkFailureTests
 {
+    protected virtual bool UsesCallingThread => false;
+
     private const string Token = """{"accessToken":"at","expiresIn":3600}""";
 
-    private static SsoOidcClient Client(LoopbackServer server) => new(new SsoOidcClientOptions { EndpointUrl = server.Url });
+    private SsoOidcClient Client(LoopbackServer server) => new(new SsoOidcClientOptions { EndpointUrl = server.Url, UsesCallingThread = UsesCallingThread });
 
     [Theory]
     [InlineData(true)]
@@ -61,7 +63,7 @@ public sealed class NetworkFailureTests
         Uri nobody;
         await using (var server = new LoopbackServer(_ => Task.CompletedTask))
             nobody = server.Url;
-        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = nobody, TimeProvider = new InstantClock(), Timeout = Timeout.InfiniteTimeSpan });
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = nobody, TimeProvider = new InstantClock(), Timeout = Timeout.InfiniteTimeSpan, UsesCallingThread = UsesCallingThread });
 
         var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.Token(grant), A.Ct));
 
@@ -126,9 +128,9 @@ public sealed class NetworkFailureTests
             stalled.SetResult();
             await Task.Delay(Timeout.Infinite, A.Ct);
         });
-        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = server.Url, TimeProvider = clock, MaxAttempts = 1 });
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = server.Url, TimeProvider = clock, MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
 
-        var call = client.CreateTokenAsync(A.DeviceToken, A.Ct);
+        var call = Task.Run(() => client.CreateTokenAsync(A.DeviceToken, A.Ct), A.Ct);
         await stalled.Task;
         Assert.False(call.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(29));
@@ -153,7 +155,7 @@ public sealed class NetworkFailureTests
         });
         using var client = Client(server);
 
-        var call = client.CreateTokenAsync(A.DeviceToken, cancel.Token);
+        var call = Task.Run(() => client.CreateTokenAsync(A.DeviceToken, cancel.Token), A.Ct);
         await stalled.Task;
         await cancel.CancelAsync();
 
@@ -210,4 +212,10 @@ public sealed class NetworkFailureTests
             base.Dispose(disposing);
         }
     }
+}
+
+/// <summary>The same for a caller who lends its thread.</summary>
+public sealed class NetworkFailureOnTheCallingThreadTests : NetworkFailureTests
+{
+    protected override bool UsesCallingThread => true;
 }
