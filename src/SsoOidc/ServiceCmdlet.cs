@@ -177,6 +177,8 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             return ProxyCredential is null ? null : throw new ArgumentException("-ProxyCredential goes with -Proxy.");
         if (!Proxy.IsAbsoluteUri)
             throw new ArgumentException($"-Proxy '{Text.Clean(Proxy.OriginalString)}' is not an absolute address; expected one like http://proxy.example:8080.");
+        if (Proxy.UserInfo.Length > 0)
+            throw new ArgumentException("-Proxy holds a user name, which is not used from there; give the address alone, and -ProxyCredential.");
         return new ProxyArgument(Proxy, ProxyCredential is null ? null : new ProxyCredential(ProxyCredential.UserName, ProxyCredential.GetNetworkCredential().Password));
     }
 

@@ -101,6 +101,7 @@ public sealed class CommonParameterTests
     [InlineData("-UseDualStackEndpoint")]
     [InlineData("-ProxyCredential ([pscredential]::Empty)")]
     [InlineData("-Proxy somewhere")]
+    [InlineData("-Proxy http://user:word@proxy.example:8080")]
     [InlineData("-ClientConfig @{ Nonsense = 1 }")]
     [InlineData("-ClientConfig @{ MaxErrorRetry = 'many' }")]
     [InlineData("-Credential 5")]
