@@ -23,10 +23,9 @@ internal static class Platform
 
     public static ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
 
-    public static bool CanSend => true;
-
-    public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        invoker.Send(request, cancellationToken);
+    /// <summary>Sends a request, on the calling thread where that is wanted.</summary>
+    public static Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, bool onCallingThread, CancellationToken cancellationToken) =>
+        onCallingThread ? Task.FromResult(invoker.Send(request, cancellationToken)) : invoker.SendAsync(request, cancellationToken);
 
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync(cancellationToken);
 
@@ -89,10 +88,9 @@ internal static class Platform
         }
     }
 
-    public static bool CanSend => false;
-
-    public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Sends a request; there is no way to do so on the calling thread.</summary>
+    public static Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage request, bool onCallingThread, CancellationToken cancellationToken) =>
+        invoker.SendAsync(request, cancellationToken);
 
     public static Task<Stream> OpenBodyAsync(HttpContent content, CancellationToken cancellationToken) => content.ReadAsStreamAsync();
 

@@ -21,7 +21,7 @@ internal static class ConfigText
             if (new FileInfo(path).Attributes == (FileAttributes)(-1))
                 return null;
             var content = BoundedFile.Read(path, MaxBytes)
-                ?? throw new ConfigFileException(path, 0, "the file is larger than 16 MiB, which no AWS configuration is.");
+                ?? throw new ConfigFileException(path, 0, $"the file is larger than {MaxBytes / (1024 * 1024)} MiB, which no AWS configuration is.");
             return Decode(content, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

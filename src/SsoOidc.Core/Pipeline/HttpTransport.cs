@@ -60,9 +60,7 @@ internal sealed class HttpTransport : IDisposable
         try
         {
             // The body is read with await in any case: as a rule it has come with the head, and a read that has to wait can be cancelled.
-            using var response = _usesCallingThread && Platform.CanSend
-                ? Platform.Send(_invoker, request, cancellationToken)
-                : await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using var response = await Platform.SendAsync(_invoker, request, _usesCallingThread, cancellationToken).ConfigureAwait(false);
             answer = new TransportResponse(response);
             if (response.Content is not { } content)
                 return answer;
