@@ -68,23 +68,13 @@ internal sealed class CredentialHttp(CredentialContext context)
     {
         using var request = create();
         var host = Text.Clean(request.RequestUri!.Authority);
-        using var timeout = Platform.TimeoutSource(patience.Timeout, context.TimeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            using var answer = await Transport(patience.IsDirect).SendAsync(request, linked.Token).ConfigureAwait(false);
-            if (answer.BodyFailure is { } failure)
-                return (null, new CredentialsException(source, $"the answer of {host} broke off: {Reason(failure)}", failure), FailureKind.Transient);
-            return (new CredentialResponse(answer.StatusCode, answer.Body.ToArray()), null, RetryPolicy.Classify(answer.StatusCode, code: null));
-        }
-        catch (HttpRequestException e)
-        {
-            return (null, new CredentialsException(source, $"{host} cannot be reached: {Reason(e)}", e), FailureKind.Transient);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (null, new CredentialsException(source, $"{host} gave no answer within {patience.Timeout.TotalSeconds:0.#} s.", e), FailureKind.Timeout);
-        }
+        using var exchange = await Exchange.RunAsync(Transport(patience.IsDirect), request, patience.Timeout, context.TimeProvider, source, cancellationToken).ConfigureAwait(false);
+        if (exchange.IsTimeOut)
+            return (null, new CredentialsException(source, $"{host} gave no answer within {patience.Timeout.TotalSeconds:0.#} s.", exchange.Failure), FailureKind.Timeout);
+        if (exchange.Failure is { } failure)
+            return (null, new CredentialsException(source, $"{(exchange.Response is null ? $"{host} cannot be reached" : $"the answer of {host} broke off")}: {Reason(failure)}", failure), FailureKind.Transient);
+        var answer = exchange.Response!;
+        return (new CredentialResponse(answer.StatusCode, answer.Body.ToArray()), null, RetryPolicy.Classify(answer.StatusCode, code: null));
     }
 
     // Without a handler of its own a transport is a view of a shared pool and holds nothing.

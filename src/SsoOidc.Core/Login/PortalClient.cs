@@ -23,27 +23,21 @@ internal static class PortalClient
         string accessToken, Uri? endpoint, SsoOidcClientOptions options, CancellationToken cancellationToken)
     {
         var address = EndpointOf(endpoint, options);
-        using var timeout = options.Timeout == Timeout.InfiniteTimeSpan ? null : Platform.TimeoutSource(options.Timeout, options.TimeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout?.Token ?? CancellationToken.None);
         using var handler = options.HttpMessageHandler is { } given ? new SharedHandler(given) : null;
         using var transport = new HttpTransport(handler, options.Proxy, options.CaBundle);
         using var request = new HttpRequestMessage(HttpMethod.Post, address.AbsoluteUri.TrimEnd('/') + "/logout");
         request.Headers.TryAddWithoutValidation(TokenHeader, accessToken);
-        try
+        using var exchange = await Exchange.RunAsync(transport, request, options.Timeout, options.TimeProvider, "The log-out", cancellationToken).ConfigureAwait(false);
+        if (exchange.Response is { } answer)
         {
-            using var answer = await transport.SendAsync(request, both.Token).ConfigureAwait(false);
             return answer.StatusCode == HttpStatusCode.Unauthorized ? new(true, "the session was over already")
                 : answer.IsSuccess ? new(true, null)
                 : new(false, $"{address.Authority} answered {(int)answer.StatusCode}");
         }
-        catch (HttpRequestException e)
-        {
-            return new(false, $"no answer from {address.Authority}: {Text.Clean(e.GetBaseException().Message)}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new(false, $"no answer from {address.Authority} within {options.Timeout.TotalSeconds:0.#} s");
-        }
+
+        return new(false, exchange.IsTimeOut
+            ? $"no answer from {address.Authority} within {options.Timeout.TotalSeconds:0.#} s"
+            : $"no answer from {address.Authority}: {Text.Clean(exchange.Failure!.GetBaseException().Message)}");
     }
 
     // A custom endpoint of OIDC says nothing of the portal's.

@@ -147,50 +147,21 @@ internal sealed class SendPipeline : IDisposable
         using var message = CreateMessage(call);
         if (operation.IsSigned)
             await SignAsync(message, operation, call, cancellationToken).ConfigureAwait(false);
-        // One source for the limit and the caller: a linked one would be a second for the same.
-        using var limit = Platform.TimeoutSource(_options.Timeout, _options.TimeProvider);
-        using var caller = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), limit);
-        try
+        var exchange = await Exchange.RunAsync(_transport, message, _options.Timeout, _options.TimeProvider, operation.Name, cancellationToken).ConfigureAwait(false);
+        // The head of an answer has the request id; that of a refusal says what the refusal is.
+        if (exchange.Response is { } answer && !(exchange.IsTimeOut && answer.IsSuccess))
+            return new Attempt { Response = answer };
+        if (exchange.IsTimeOut)
+            return TimedOut(operation, call, exchange.Failure!, exchange.IsOwnLimit, exchange.Response);
+        return new Attempt
         {
-            var answer = await _transport.SendAsync(message, limit.Token).ConfigureAwait(false);
-            return answer.BodyFailure is OperationCanceledException late
-                ? Unfinished(operation, call, answer, late, cancellationToken)
-                : new Attempt { Response = answer };
-        }
-        // A connection that is reset as soon as it is made comes out of .NET as a bare SocketException.
-        catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
-        {
-            return new Attempt
-            {
-                Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(e.GetBaseException().Message)}", e),
-                Failure = FailureKind.Transient,
-                WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)),
-            };
-        }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
-        {
-            // The token in it is that of the limit, or that of the handler: callers know theirs.
-            throw new OperationCanceledException($"{operation.Name} was cancelled.", e, cancellationToken);
-        }
-        catch (OperationCanceledException e)
-        {
-            return TimedOut(operation, call, e, isOwnLimit: limit.IsCancellationRequested);
-        }
+            Error = new SsoOidcConnectionException($"No answer from {call.Address.Authority}: {Text.Clean(exchange.Failure!.GetBaseException().Message)}", exchange.Failure),
+            Failure = FailureKind.Transient,
+            WasSent = !(exchange.Failure is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)),
+        };
     }
 
-    /// <summary>An answer whose body did not come in time. Its head has the request id; that of a refusal says what the refusal is.</summary>
-    private Attempt Unfinished(Operation operation, Call call, TransportResponse answer, OperationCanceledException late, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            answer.Dispose();
-            throw late;
-        }
-
-        return answer.IsSuccess ? TimedOut(operation, call, late, isOwnLimit: true, answer) : new Attempt { Response = answer };
-    }
-
-    private Attempt TimedOut(Operation operation, Call call, OperationCanceledException error, bool isOwnLimit, TransportResponse? answer = null)
+    private Attempt TimedOut(Operation operation, Call call, Exception error, bool isOwnLimit, TransportResponse? answer = null)
     {
         var what = isOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler had no answer";
         return new Attempt
