@@ -39,6 +39,9 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
     public void Report(LoginProgress progress) => _progress.Report(progress.Activity, progress.Remaining, progress.Total, progress.LastFailure);
 
     /// <inheritdoc/>
+    public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteHostMessage(message));
+
+    /// <inheritdoc/>
     public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteWarning(message));
 
     /// <inheritdoc/>
