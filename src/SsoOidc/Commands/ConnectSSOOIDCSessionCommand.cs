@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using SsoOidc.Config;
-using SsoOidc.Login;
-using SsoOidc.Login.Flows;
 using SsoOidc.Parameters;
 using SsoOidc.Settings;
 using SsoOidc.Shell;

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using SsoOidc.Login;
 using SsoOidc.Login.Browser;
-using SsoOidc.Login.Flows;
 using SsoOidc.Parameters;
 using SsoOidc.Shell;
 

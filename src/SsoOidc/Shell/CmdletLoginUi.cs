@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Shell;
 

@@ -2,8 +2,6 @@ using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Browser;
-using SsoOidc.Login.Flows;
-
 
 namespace SsoOidc.Reliability.Races;
 
