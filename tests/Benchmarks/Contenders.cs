@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Amazon.SSOOIDC;
-using SsoOidc.Pipeline;
+using SsoOidc.Client;
 using Sdk = Amazon.SSOOIDC.Model;
 
 namespace SsoOidc.Benchmarks;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Amazon.Runtime;
-using SsoOidc.Cache;
+using SsoOidc.Files;
 
 namespace SsoOidc.Tests;
 

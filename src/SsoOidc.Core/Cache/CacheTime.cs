@@ -1,4 +1,5 @@
 using System.Globalization;
+using SsoOidc.Base;
 
 namespace SsoOidc.Cache;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SsoOidc.Base;
 
 namespace SsoOidc.Cache;
 

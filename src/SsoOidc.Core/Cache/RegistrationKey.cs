@@ -1,4 +1,5 @@
 using System.Text;
+using SsoOidc.Base;
 
 namespace SsoOidc.Cache;
 
@@ -58,5 +59,5 @@ internal sealed class RegistrationKey
     private static string TextOrNull(string? text) => text is null ? "null" : PythonJson.String(text);
 
     private static string Name(KeyValuePair<string, string>[] members) =>
-        Crypto.LowerHex(Crypto.Sha1(Encoding.ASCII.GetBytes(PythonJson.Object(members))));
+        Platform.LowerHex(Platform.Sha1(Encoding.ASCII.GetBytes(PythonJson.Object(members))));
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using SsoOidc.Base;
+using SsoOidc.Files;
 
 namespace SsoOidc.Cache;
 
@@ -28,7 +30,7 @@ internal sealed class TokenCache
 
     /// <summary>The text is hashed as configured: a slash more at the end is another session to every AWS tool.</summary>
     public static string TokenKey(string? sessionName, string startUrl) =>
-        Crypto.LowerHex(Crypto.Sha1(Encoding.UTF8.GetBytes(sessionName ?? startUrl)));
+        Platform.LowerHex(Platform.Sha1(Encoding.UTF8.GetBytes(sessionName ?? startUrl)));
 
     public string PathOf(string key) => Path.Combine(Folder, key + Extension);
 
@@ -112,14 +114,4 @@ internal sealed class TokenCache
             return [];
         }
     }
-}
-
-/// <summary>One file of the cache: a token, or the problem with it.</summary>
-internal sealed class CacheEntry(string key, CachedToken? token, string? problem)
-{
-    public string Key { get; } = key;
-
-    public CachedToken? Token { get; } = token;
-
-    public string? Problem { get; } = problem;
 }

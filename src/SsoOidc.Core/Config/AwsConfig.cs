@@ -1,3 +1,5 @@
+using SsoOidc.Base;
+
 namespace SsoOidc.Config;
 
 /// <summary>The shared config and credentials files, each read when it is first needed and once.</summary>
@@ -62,9 +64,9 @@ internal sealed class AwsConfig
             return profile;
 
         var hint = Config.OtherHeaders.Contains(name)
-            ? $" The section [{Text.Clean(name)}] in {Text.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Text.Clean(name)}]."
-            : $" Profiles in {Text.Clean(ConfigPath, 1000)} and {Text.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
-        throw new SsoOidcConfigurationException($"There is no profile '{Text.Clean(name)}', which {namedBy} names.{hint}");
+            ? $" The section [{Shown.Clean(name)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Shown.Clean(name)}]."
+            : $" Profiles in {Shown.Clean(ConfigPath, 1000)} and {Shown.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
+        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}");
     }
 
     public ConfigSection? FindSession(string name) => Config.Sessions.TryGetValue(name, out var session) ? session : null;
@@ -72,12 +74,12 @@ internal sealed class AwsConfig
     /// <exception cref="SsoOidcConfigurationException">There is no such session; the message lists those there are.</exception>
     public ConfigSection GetSession(string name, string namedBy) =>
         FindSession(name) ?? throw new SsoOidcConfigurationException(
-            $"There is no section [sso-session {Text.Clean(name)}], which {namedBy} names. Sessions in {Text.Clean(ConfigPath, 1000)}: {List(SessionNames)}.");
+            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names. Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}.");
 
     /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
     public ConfigSection GetServices(Setting<string> name) =>
         Config.Services.TryGetValue(name.Value, out var services) ? services : throw new SsoOidcConfigurationException(
-            $"There is no section [services {Text.Clean(name.Value)}] in {Text.Clean(ConfigPath, 1000)}, which {name.Source} names. Add it, or remove that key.");
+            $"There is no section [services {Shown.Clean(name.Value)}] in {Shown.Clean(ConfigPath, 1000)}, which {name.Source} names. Add it, or remove that key.");
 
     private static IEnumerable<string> Sorted(IEnumerable<string> names) => names.OrderBy(name => name, StringComparer.Ordinal);
 
@@ -85,7 +87,7 @@ internal sealed class AwsConfig
     {
         const int limit = 30;
         var all = names.ToList();
-        var shown = string.Join(", ", all.Take(limit).Select(name => Text.Clean(name)));
+        var shown = string.Join(", ", all.Take(limit).Select(name => Shown.Clean(name)));
         return all.Count == 0 ? "none" : all.Count > limit ? $"{shown} and {all.Count - limit} more" : shown;
     }
 

@@ -1,3 +1,5 @@
+using SsoOidc.Base;
+
 namespace SsoOidc.Config;
 
 /// <summary>The sections of one file by kind. Section names are case-sensitive, keys are not.</summary>

@@ -1,3 +1,5 @@
+using SsoOidc.Base;
+
 namespace SsoOidc.Config;
 
 /// <summary>A profile, an sso-session or a services section, merged from all places that define it.</summary>
@@ -8,7 +10,7 @@ internal sealed class ConfigSection(string kind, string name)
     public string Name { get; } = name;
 
     /// <summary>How messages name the section, such as <c>profile 'dev'</c>.</summary>
-    public string Title { get; } = $"{kind} '{Text.Clean(name)}'";
+    public string Title { get; } = $"{kind} '{Shown.Clean(name)}'";
 
     public IEnumerable<string> Keys => _entries.Keys;
 
@@ -42,5 +44,5 @@ internal sealed class ConfigSection(string kind, string name)
     private Setting<string>? ToSetting(IniProperty property, string filePath) =>
         property.Value.Length == 0
             ? null
-            : new Setting<string>(property.Value, $"{Text.Clean(property.Key)} of {Title} ({Text.Clean(filePath, 1000)}, line {property.Line})");
+            : new Setting<string>(property.Value, $"{Shown.Clean(property.Key)} of {Title} ({Shown.Clean(filePath, 1000)}, line {property.Line})");
 }

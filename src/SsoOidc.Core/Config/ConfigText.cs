@@ -1,4 +1,6 @@
 using System.Text;
+using SsoOidc.Base;
+using SsoOidc.Files;
 
 namespace SsoOidc.Config;
 
@@ -30,7 +32,7 @@ internal static class ConfigText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ConfigFileException(path, 0, "the file cannot be read: " + Text.Clean(e.Message), e);
+            throw new ConfigFileException(path, 0, "the file cannot be read: " + Shown.Clean(e.Message), e);
         }
     }
 

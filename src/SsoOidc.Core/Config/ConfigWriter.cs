@@ -1,4 +1,6 @@
 using System.Text;
+using SsoOidc.Base;
+using SsoOidc.Files;
 
 namespace SsoOidc.Config;
 
@@ -85,20 +87,20 @@ internal static class ConfigWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigFileException(path, 0, "the file cannot be written: " + Text.Clean(e.Message), e);
+            throw new ConfigFileException(path, 0, "the file cannot be written: " + Shown.Clean(e.Message), e);
         }
     }
 
     private static void Check(string name, string startUrl, string region, IReadOnlyList<string>? scopes)
     {
         // What both the AWS CLI and the JavaScript SDK read back without quotes.
-        if (name.Length == 0 || !name.All(c => Text.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '@' or '+' or '.' or '%' or ':' or '/'))
-            throw new SsoOidcConfigurationException($"The session name '{Text.Clean(name)}' cannot be saved. Use letters, digits and _ - @ + . % : / only.");
+        if (name.Length == 0 || !name.All(c => Platform.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '@' or '+' or '.' or '%' or ':' or '/'))
+            throw new SsoOidcConfigurationException($"The session name '{Shown.Clean(name)}' cannot be saved. Use letters, digits and _ - @ + . % : / only.");
         if (startUrl.Length == 0 || startUrl.Any(IsBlankOrControl))
-            throw new SsoOidcConfigurationException($"The start URL '{Text.Clean(startUrl)}' cannot be saved: expected a URL without blanks.");
+            throw new SsoOidcConfigurationException($"The start URL '{Shown.Clean(startUrl)}' cannot be saved: expected a URL without blanks.");
         RegionName.Validate(new Setting<string>(region, "the parameter Region"));
         if (scopes is not null && scopes.FirstOrDefault(scope => scope.Length == 0 || scope.Any(c => c == ',' || IsBlankOrControl(c))) is { } wrong)
-            throw new SsoOidcConfigurationException($"The scope '{Text.Clean(wrong)}' cannot be saved: expected one such as sso:account:access, without blanks and commas.");
+            throw new SsoOidcConfigurationException($"The scope '{Shown.Clean(wrong)}' cannot be saved: expected one such as sso:account:access, without blanks and commas.");
     }
 
     private static bool IsBlankOrControl(char c) => char.IsWhiteSpace(c) || char.IsControl(c);

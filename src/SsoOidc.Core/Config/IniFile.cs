@@ -1,3 +1,5 @@
+using SsoOidc.Base;
+
 namespace SsoOidc.Config;
 
 /// <summary>
@@ -82,7 +84,7 @@ internal sealed class IniFile
         property.End = line.Next;
         if (property.Value.Length == 0)
         {
-            property.Nested.Add(Split(line, ['=']) ?? throw Broken(line, $"expected an indented key = value under '{Text.Clean(property.Key)}'"));
+            property.Nested.Add(Split(line, ['=']) ?? throw Broken(line, $"expected an indented key = value under '{Shown.Clean(property.Key)}'"));
             return;
         }
 

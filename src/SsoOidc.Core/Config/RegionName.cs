@@ -1,4 +1,5 @@
-using SsoOidc.Pipeline;
+using SsoOidc.Base;
+using SsoOidc.Endpoints;
 
 namespace SsoOidc.Config;
 
@@ -11,7 +12,7 @@ internal static class RegionName
         if (!EndpointResolver.IsHostLabel(region.Value))
         {
             throw new SsoOidcConfigurationException(
-                $"'{Text.Clean(region.Value, 80)}' from {region.Source} is not a region name. Give one such as us-east-1.");
+                $"'{Shown.Clean(region.Value, 80)}' from {region.Source} is not a region name. Give one such as us-east-1.");
         }
     }
 }

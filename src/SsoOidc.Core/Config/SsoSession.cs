@@ -1,3 +1,5 @@
+using SsoOidc.Base;
+
 namespace SsoOidc.Config;
 
 /// <summary>What a login needs to know, from an <c>[sso-session]</c> section or a legacy profile.</summary>
@@ -69,5 +71,5 @@ internal sealed class SsoSession
     }
 
     private static SsoOidcConfigurationException Missing(AwsConfig config, ConfigSection section, string key, string example) =>
-        new($"The {section.Title} in {Text.Clean(config.ConfigPath, 1000)} has no {key}. Add it, such as {key} = {example}.");
+        new($"The {section.Title} in {Shown.Clean(config.ConfigPath, 1000)} has no {key}. Add it, such as {key} = {example}.");
 }

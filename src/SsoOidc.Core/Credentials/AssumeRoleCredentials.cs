@@ -1,3 +1,5 @@
+using SsoOidc.Base;
+
 namespace SsoOidc.Credentials;
 
 /// <summary>STS AssumeRole, signed by another source; asks for an MFA code if the profile names a device.</summary>
@@ -25,7 +27,7 @@ internal sealed class AssumeRoleCredentials(CredentialContext context, RoleReque
         if (role.MfaSerial is not { } serial)
             return null;
         if (context.MfaPrompt is not { } prompt)
-            throw new CredentialsException(Description, $"it needs a code of the MFA device {Text.Clean(serial)}, and nobody can be asked here. Run it in an interactive shell, or use another profile.");
+            throw new CredentialsException(Description, $"it needs a code of the MFA device {Shown.Clean(serial)}, and nobody can be asked here. Run it in an interactive shell, or use another profile.");
 
         var code = (await prompt(serial, cancellationToken).ConfigureAwait(false)).Trim();
         return code.Length == 6 && code.All(c => c is >= '0' and <= '9')

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using SsoOidc.Config;
+using SsoOidc.Base;
 
 namespace SsoOidc.Credentials;
 
@@ -25,7 +25,7 @@ internal static class CommandRunner
         }
         catch (Win32Exception e)
         {
-            throw new CredentialsException(source, $"'{Text.Clean(path)}' cannot be run: {Text.Clean(e.Message)}", e);
+            throw new CredentialsException(source, $"'{Shown.Clean(path)}' cannot be run: {Shown.Clean(e.Message)}", e);
         }
 
         // A child that outlives the kill may hold the output open: the wait ends without it.
@@ -67,7 +67,7 @@ internal static class CommandRunner
         RedirectStandardError = true,
     };
 
-    private static string Said(byte[] error) => Text.Clean(Encoding.UTF8.GetString(error).Trim(), 300) is { Length: > 0 } said ? $" and said: {said}" : ".";
+    private static string Said(byte[] error) => Shown.Clean(Encoding.UTF8.GetString(error).Trim(), 300) is { Length: > 0 } said ? $" and said: {said}" : ".";
 
     // A drained stream is read on after the limit, so that its writer does not block.
     private static async Task<byte[]> ReadAsync(Stream stream, int limit, bool isDrained)

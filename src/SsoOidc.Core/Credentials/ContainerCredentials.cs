@@ -1,4 +1,5 @@
 using System.Net;
+using SsoOidc.Base;
 
 namespace SsoOidc.Credentials;
 
@@ -19,7 +20,7 @@ internal sealed class ContainerCredentials : ICredentialSource
         _address = address;
     }
 
-    public string Description => $"the container credentials of {Text.Clean(_address.GetLeftPart(UriPartial.Path))}";
+    public string Description => $"the container credentials of {Shown.Clean(_address.GetLeftPart(UriPartial.Path))}";
 
     public string Identity => "container|" + _address.AbsoluteUri;
 
@@ -50,17 +51,17 @@ internal sealed class ContainerCredentials : ICredentialSource
     private static Uri RelativeAddress(string path) =>
         path[0] == '/' && Uri.TryCreate($"http://{EcsHost}{path}", UriKind.Absolute, out var address) && address.Host == EcsHost
             ? address
-            : throw new CredentialsException("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", $"'{Text.Clean(path)}' is not a path that starts with /.");
+            : throw new CredentialsException("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", $"'{Shown.Clean(path)}' is not a path that starts with /.");
 
     // The token would go to whoever the variable names: unencrypted only to this machine and the platforms' own addresses.
     private static Uri FullAddress(string text)
     {
         const string source = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            throw new CredentialsException(source, $"'{Text.Clean(text)}' is not an http or https URL.");
+            throw new CredentialsException(source, $"'{Shown.Clean(text)}' is not an http or https URL.");
         if (address.Scheme == Uri.UriSchemeHttps || MetadataHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase) || IsLoopback(address))
             return address;
-        throw new CredentialsException(source, $"http to {Text.Clean(address.Host)} is not allowed. Use https, or http to a loopback address, {EcsHost}, 169.254.170.23 or [fd00:ec2::23].");
+        throw new CredentialsException(source, $"http to {Shown.Clean(address.Host)} is not allowed. Use https, or http to a loopback address, {EcsHost}, 169.254.170.23 or [fd00:ec2::23].");
     }
 
     private static bool IsLoopback(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip);

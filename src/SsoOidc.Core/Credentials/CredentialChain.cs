@@ -1,3 +1,4 @@
+using SsoOidc.Base;
 using SsoOidc.Config;
 
 namespace SsoOidc.Credentials;
@@ -32,7 +33,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
         if (accessKeyId == _lastAccessKeyId)
             return;
         _lastAccessKeyId = accessKeyId;
-        context.Debug?.Invoke("Credentials: access key " + Text.Clean(accessKeyId, 128) + " from " + source.Description + ".");
+        context.Debug?.Invoke("Credentials: access key " + Shown.Clean(accessKeyId, 128) + " from " + source.Description + ".");
     }
 
     private ICredentialSource Choose() =>

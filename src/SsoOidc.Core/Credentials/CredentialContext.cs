@@ -1,5 +1,7 @@
 using System.Net;
+using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Settings;
 
 namespace SsoOidc.Credentials;
 

@@ -1,27 +1,8 @@
 using System.Net;
-using SsoOidc.Pipeline;
+using SsoOidc.Base;
+using SsoOidc.Http;
 
 namespace SsoOidc.Credentials;
-
-/// <summary>How patient a source is. Metadata services are reached without a proxy: they are on this machine.</summary>
-internal sealed class HttpPatience(TimeSpan timeout, int attempts, bool isDirect = false)
-{
-    public TimeSpan Timeout { get; } = timeout;
-
-    public int Attempts { get; } = attempts;
-
-    public bool IsDirect { get; } = isDirect;
-}
-
-/// <summary>An answer of any status.</summary>
-internal sealed class CredentialResponse(HttpStatusCode status, byte[] body)
-{
-    public HttpStatusCode Status { get; } = status;
-
-    public byte[] Body { get; } = body;
-
-    public bool IsSuccess => (int)Status is >= 200 and <= 299;
-}
 
 /// <summary>Sends the requests of the sources and tries again what may pass: no answer, throttling and a 5xx.</summary>
 internal sealed class CredentialHttp(CredentialContext context)
@@ -67,30 +48,20 @@ internal sealed class CredentialHttp(CredentialContext context)
         string source, Func<HttpRequestMessage> create, HttpPatience patience, CancellationToken cancellationToken)
     {
         using var request = create();
-        var host = Text.Clean(request.RequestUri!.Authority);
-        using var timeout = Platform.TimeoutSource(patience.Timeout, context.TimeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            using var answer = await Transport(patience.IsDirect).SendAsync(request, linked.Token).ConfigureAwait(false);
-            if (answer.BodyFailure is { } failure)
-                return (null, new CredentialsException(source, $"the answer of {host} broke off: {Reason(failure)}", failure), FailureKind.Transient);
-            return (new CredentialResponse(answer.StatusCode, answer.Body.ToArray()), null, RetryPolicy.Classify(answer.StatusCode, code: null));
-        }
-        catch (HttpRequestException e)
-        {
-            return (null, new CredentialsException(source, $"{host} cannot be reached: {Reason(e)}", e), FailureKind.Transient);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (null, new CredentialsException(source, $"{host} gave no answer within {patience.Timeout.TotalSeconds:0.#} s.", e), FailureKind.Timeout);
-        }
+        var host = Shown.Clean(request.RequestUri!.Authority);
+        using var exchange = await Exchange.RunAsync(Transport(patience.IsDirect), request, patience.Timeout, context.TimeProvider, source, cancellationToken).ConfigureAwait(false);
+        if (exchange.IsTimeOut)
+            return (null, new CredentialsException(source, $"{host} gave no answer within {patience.Timeout.TotalSeconds:0.#} s.", exchange.Failure), FailureKind.Timeout);
+        if (exchange.Failure is { } failure)
+            return (null, new CredentialsException(source, $"{(exchange.Response is null ? $"{host} cannot be reached" : $"the answer of {host} broke off")}: {Reason(failure)}", failure), FailureKind.Transient);
+        var answer = exchange.Response!;
+        return (new CredentialResponse(answer.StatusCode, answer.Body.ToArray()), null, RetryPolicy.Classify(answer.StatusCode, code: null));
     }
 
     // Without a handler of its own a transport is a view of a shared pool and holds nothing.
     private HttpTransport Transport(bool isDirect) => new(context.HttpMessageHandler, isDirect ? NoProxy : context.Proxy, context.CaBundle);
 
-    private static string Reason(Exception e) => Text.Clean(e.GetBaseException().Message);
+    private static string Reason(Exception e) => Shown.Clean(e.GetBaseException().Message);
 
     private sealed class DirectProxy : IWebProxy
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SsoOidc.Base;
 
 namespace SsoOidc.Credentials;
 
@@ -36,7 +37,7 @@ internal static class CredentialParts
     public static DateTimeOffset Time(string source, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : throw new CredentialsException(source, $"'{Text.Clean(text, 40)}' is not a time of the form 2030-01-31T12:00:00Z.");
+            : throw new CredentialsException(source, $"'{Shown.Clean(text, 40)}' is not a time of the form 2030-01-31T12:00:00Z.");
 
     // Both go into headers or into a key: blanks and control characters cannot be part of them.
     private static bool IsUsable(string? part) => !string.IsNullOrEmpty(part) && AwsCredentials.IsPrintable(part);

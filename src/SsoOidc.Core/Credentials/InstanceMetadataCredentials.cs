@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using SsoOidc.Config;
+using SsoOidc.Base;
+using SsoOidc.Settings;
 
 namespace SsoOidc.Credentials;
 
@@ -92,7 +93,7 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     {
         var answer = CredentialParts.ParseObject(Description, body);
         if (answer.Text("Code") is { } code && code != "Success")
-            throw new CredentialsException(Description, $"the service says {Text.Clean(code, 80)}: {Text.Clean(answer.Text("Message") ?? "")}");
+            throw new CredentialsException(Description, $"the service says {Shown.Clean(code, 80)}: {Shown.Clean(answer.Text("Message") ?? "")}");
         return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
     }
 }

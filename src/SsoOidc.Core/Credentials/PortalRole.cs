@@ -1,6 +1,7 @@
 using System.Net;
+using SsoOidc.Base;
 using SsoOidc.Config;
-using SsoOidc.Login;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Credentials;
 
@@ -12,7 +13,7 @@ internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri 
     private readonly Uri _address = new(
         $"{endpoint.AbsoluteUri.TrimEnd('/')}/federation/credentials?role_name={Uri.EscapeDataString(roleName)}&account_id={Uri.EscapeDataString(accountId)}");
 
-    public string Description { get; } = $"SSO role {Text.Clean(roleName)} in account {Text.Clean(accountId, 20)} of {profile.Title}";
+    public string Description { get; } = $"SSO role {Shown.Clean(roleName)} in account {Shown.Clean(accountId, 20)} of {profile.Title}";
 
     public string Identity => $"sso|{target.CacheKey}|{_address.AbsoluteUri}";
 

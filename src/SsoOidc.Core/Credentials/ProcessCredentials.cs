@@ -1,3 +1,4 @@
+using SsoOidc.Base;
 using SsoOidc.Config;
 
 namespace SsoOidc.Credentials;
@@ -33,7 +34,7 @@ internal sealed class ProcessCredentials : ICredentialSource
             return _lasting;
 
         var path = ExecutablePath.Find(_words[0], _context.Environment)
-            ?? throw new CredentialsException(Description, $"the command '{Text.Clean(_words[0])}' is not on the PATH.");
+            ?? throw new CredentialsException(Description, $"the command '{Shown.Clean(_words[0])}' is not on the PATH.");
         var output = await CommandRunner.RunAsync(Description, path, _words.Skip(1), cancellationToken).ConfigureAwait(false);
 
         var answer = CredentialParts.ParseObject(Description, output);

@@ -1,3 +1,4 @@
+using SsoOidc.Base;
 using SsoOidc.Config;
 
 namespace SsoOidc.Credentials;
@@ -25,7 +26,7 @@ internal sealed class ProfileCredentials(CredentialContext context)
         if (builtOnBy.Count > 0 && Keys(profile) is { } own)
             return own;
         if (builtOnBy.Contains(profile.Name))
-            throw new CredentialsException(profile.Title, $"its source_profile leads in a loop: {string.Join(" -> ", builtOnBy.Append(profile.Name).Select(name => Text.Clean(name)))}. One of them needs credentials of its own.");
+            throw new CredentialsException(profile.Title, $"its source_profile leads in a loop: {string.Join(" -> ", builtOnBy.Append(profile.Name).Select(name => Shown.Clean(name)))}. One of them needs credentials of its own.");
 
         if (profile.Get("role_arn") is { } role)
             return Role(profile, role.Value, [.. builtOnBy, profile.Name]);
@@ -69,7 +70,7 @@ internal sealed class ProfileCredentials(CredentialContext context)
         "ECSCONTAINER" => ContainerCredentials.Find(context)
             ?? throw new CredentialsException(
                 source.Source, "it says EcsContainer, but neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set."),
-        _ => throw new CredentialsException(source.Source, $"'{Text.Clean(source.Value)}' is not a source. Use Environment, Ec2InstanceMetadata or EcsContainer."),
+        _ => throw new CredentialsException(source.Source, $"'{Shown.Clean(source.Value)}' is not a source. Use Environment, Ec2InstanceMetadata or EcsContainer."),
     };
 
     private static CredentialsException Nothing(ConfigSection profile)

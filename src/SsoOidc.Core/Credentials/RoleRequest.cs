@@ -1,5 +1,7 @@
 using System.Globalization;
+using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Settings;
 
 namespace SsoOidc.Credentials;
 
@@ -21,7 +23,7 @@ internal sealed class RoleRequest(string roleArn, string configuredIn)
     /// <summary>The region of the profile, if it names one.</summary>
     public Setting<string>? Region { get; init; }
 
-    public string Description => $"role {Text.Clean(RoleArn, 300)} of {configuredIn}";
+    public string Description => $"role {Shown.Clean(RoleArn, 300)} of {configuredIn}";
 
     /// <summary>Tells the request from every other to the same role.</summary>
     public string Identity => string.Join("|", RoleArn, SessionName, ExternalId, DurationSeconds?.ToString(CultureInfo.InvariantCulture), MfaSerial, Region?.Value);

@@ -1,4 +1,6 @@
 using System.Text;
+using SsoOidc.Base;
+using SsoOidc.Files;
 
 namespace SsoOidc.Credentials;
 
@@ -11,7 +13,7 @@ internal static class SecretFile
     /// <exception cref="CredentialsException">The file cannot be read, is empty or too large.</exception>
     public static string Read(string source, string path)
     {
-        var shown = Text.Clean(path, 1000);
+        var shown = Shown.Clean(path, 1000);
         try
         {
             return BoundedFile.Read(path, MaxBytes) is { } content && Encoding.UTF8.GetString(content).Trim() is { Length: > 0 } token
@@ -20,7 +22,7 @@ internal static class SecretFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CredentialsException(source, $"the token file {shown} cannot be read: {Text.Clean(e.Message)}", e);
+            throw new CredentialsException(source, $"the token file {shown} cannot be read: {Shown.Clean(e.Message)}", e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using SsoOidc.Login;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Credentials;
 

@@ -1,7 +1,9 @@
 using System.Text;
+using SsoOidc.Base;
 using SsoOidc.Config;
-using SsoOidc.Login;
-using SsoOidc.Pipeline;
+using SsoOidc.Endpoints;
+using SsoOidc.Login.Flows;
+using SsoOidc.Settings;
 
 namespace SsoOidc.Credentials;
 

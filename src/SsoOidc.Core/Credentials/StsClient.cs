@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using SsoOidc.Base;
 using SsoOidc.Config;
-using SsoOidc.Pipeline;
+using SsoOidc.Endpoints;
+using SsoOidc.Settings;
+using SsoOidc.Signing;
 
 namespace SsoOidc.Credentials;
 
@@ -85,8 +88,8 @@ internal sealed class StsClient
 
         if (!response.IsSuccess)
         {
-            var code = Value("Code") is { } c ? Text.Clean(c, 80) : "HTTP " + (int)response.Status;
-            var message = Value("Message") is { } m ? ": " + Text.Clean(m) : "";
+            var code = Value("Code") is { } c ? Shown.Clean(c, 80) : "HTTP " + (int)response.Status;
+            var message = Value("Message") is { } m ? ": " + Shown.Clean(m) : "";
             throw new CredentialsException(source, "STS refused " + action + ": " + code + message);
         }
 

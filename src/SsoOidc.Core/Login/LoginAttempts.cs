@@ -1,4 +1,6 @@
 using SsoOidc.Cache;
+using SsoOidc.Login.Flows;
+using SsoOidc.Login.Loopback;
 
 namespace SsoOidc.Login;
 

@@ -1,5 +1,9 @@
+using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
+using SsoOidc.Files;
+using SsoOidc.Login.Browser;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
 
@@ -89,7 +93,7 @@ internal sealed class LoginFlow
         var (token, problem) = _cache.ReadToken(target.CacheKey);
         var result = new SsoOidcDisconnection { SessionName = target.SessionName, StartUrl = target.StartUrl, Region = target.Region };
         if (token is null)
-            return result with { Reason = problem is null ? "there was no token" : "the token file cannot be read and is left as it is: " + Text.Clean(problem) };
+            return result with { Reason = problem is null ? "there was no token" : "the token file cannot be read and is left as it is: " + Shown.Clean(problem) };
 
         var logout = await _refresher.EndAsync(target, token, cancellationToken).ConfigureAwait(false);
         var removed = _cache.DeleteToken(target.CacheKey, out problem);
@@ -97,7 +101,7 @@ internal sealed class LoginFlow
         {
             Removed = removed,
             Revoked = logout is { IsOver: true, Reason: null },
-            Reason = problem is null ? logout.Reason : "the token file could not be deleted: " + Text.Clean(problem),
+            Reason = problem is null ? logout.Reason : "the token file could not be deleted: " + Shown.Clean(problem),
         };
     }
 
@@ -199,7 +203,7 @@ internal sealed class LoginFlow
     {
         var (token, problem) = _cache.ReadToken(target.CacheKey);
         if (problem is not null && warn)
-            _ui.Warn($"The token file {Text.Clean(_cache.PathOf(target.CacheKey), 1000)} is not used: {Text.Clean(problem)}.");
+            _ui.Warn($"The token file {Shown.Clean(_cache.PathOf(target.CacheKey), 1000)} is not used: {Shown.Clean(problem)}.");
         return token;
     }
 

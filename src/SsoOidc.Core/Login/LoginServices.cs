@@ -1,5 +1,7 @@
 using SsoOidc.Cache;
 using SsoOidc.Config;
+using SsoOidc.Login.Browser;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
 

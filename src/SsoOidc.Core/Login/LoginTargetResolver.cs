@@ -1,5 +1,7 @@
+using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
 
@@ -33,7 +35,7 @@ internal static class LoginTargetResolver
 
     private static SsoSession OfProfile(AwsConfig config, string name, string namedBy) =>
         SsoSession.OfProfile(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(
-            $"The profile '{Text.Clean(name)}' has neither sso_session nor sso_start_url. Give -SessionName, or -StartUrl and -Region.");
+            $"The profile '{Shown.Clean(name)}' has neither sso_session nor sso_start_url. Give -SessionName, or -StartUrl and -Region.");
 
     // AWS_PROFILE decides between several, since it says which of them this shell is about.
     private static SsoSession OnlySession(AwsConfig config)
@@ -53,14 +55,14 @@ internal static class LoginTargetResolver
         }
 
         throw new SsoOidcConfigurationException(names.Count == 0
-            ? $"No session is configured in {Text.Clean(config.ConfigPath, 1000)}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1"
+            ? $"No session is configured in {Shown.Clean(config.ConfigPath, 1000)}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1"
             : $"There are {names.Count} sessions; say which one with -SessionName: {List(config, names)}.");
     }
 
     private static string List(AwsConfig config, List<string> names)
     {
         var listed = names.Take(MostListed).Select(name =>
-            Text.Clean(name, 80) + (config.FindSession(name)?.Get("sso_start_url") is { } url ? " (" + Text.Clean(url.Value, 120) + ")" : ""));
+            Shown.Clean(name, 80) + (config.FindSession(name)?.Get("sso_start_url") is { } url ? " (" + Shown.Clean(url.Value, 120) + ")" : ""));
         return string.Join(", ", listed) + (names.Count > MostListed ? " and " + (names.Count - MostListed) + " more" : "");
     }
 }

@@ -1,5 +1,7 @@
+using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
 
@@ -105,7 +107,7 @@ internal sealed class SessionList
             StartUrl = startUrl,
             Region = region,
             Status = entry is null ? SsoOidcSessionStatus.NotLoggedIn : SsoOidcSessionStatus.Unreadable,
-            Problem = entry?.Problem is { } problem ? "The token file cannot be used: " + Text.Clean(problem) : null,
+            Problem = entry?.Problem is { } problem ? "The token file cannot be used: " + Shown.Clean(problem) : null,
             CachePath = _cache.PathOf(key),
             CacheKey = key,
         });

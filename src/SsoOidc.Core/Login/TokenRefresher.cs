@@ -1,4 +1,8 @@
+using SsoOidc.Base;
 using SsoOidc.Cache;
+using SsoOidc.Http;
+using SsoOidc.Login.Flows;
+using SsoOidc.Portal;
 
 namespace SsoOidc.Login;
 
@@ -34,7 +38,7 @@ internal sealed class TokenRefresher
         }
         catch (SsoOidcException e) when (EndsSession(e))
         {
-            throw LoginErrors.LoginRequired($"The session {target.Display} is over ({Text.Clean(e.Message)}).", target, e);
+            throw LoginErrors.LoginRequired($"The session {target.Display} is over ({Shown.Clean(e.Message)}).", target, e);
         }
     }
 
@@ -62,7 +66,7 @@ internal sealed class TokenRefresher
         catch (SsoOidcException e) when (token.ExpiresAt > _services.Time.GetUtcNow())
         {
             var left = LoginErrors.Minutes(token.ExpiresAt - _services.Time.GetUtcNow());
-            _services.Ui.Warn($"The token of the session {target.Display} could not be refreshed ({Text.Clean(e.Message)}); the present one is valid for {left} more.");
+            _services.Ui.Warn($"The token of the session {target.Display} could not be refreshed ({Shown.Clean(e.Message)}); the present one is valid for {left} more.");
             return (token, SsoOidcSessionSource.Cache);
         }
     }
@@ -80,7 +84,7 @@ internal sealed class TokenRefresher
         }
         catch (SsoOidcException e)
         {
-            return EndsSession(e) ? new(true, "the session was over already") : new(false, Text.Clean(e.Message));
+            return EndsSession(e) ? new(true, "the session was over already") : new(false, Shown.Clean(e.Message));
         }
         catch (SsoOidcConfigurationException e)
         {
@@ -92,7 +96,7 @@ internal sealed class TokenRefresher
     public async Task SaveAsync(LoginTarget target, CachedToken token)
     {
         if (await _services.Cache.SaveTokenAsync(target.CacheKey, token).ConfigureAwait(false) is { } problem)
-            _services.Ui.Warn($"The token was not saved, so other tools and the next shell cannot use it: {Text.Clean(problem)}");
+            _services.Ui.Warn($"The token was not saved, so other tools and the next shell cannot use it: {Shown.Clean(problem)}");
     }
 
     // The session has ended, or its client has: both need a login.

@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using SsoOidc.Config;
 using SsoOidc.Login;
+using SsoOidc.Login.Flows;
+using SsoOidc.Settings;
+using SsoOidc.Shell;
 
 namespace SsoOidc.Commands;
 
@@ -29,7 +32,7 @@ public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
     {
         var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()));
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var services = SessionServices.Create(this, settings, ui);
+        var services = ShellServices.Create(this, settings, ui);
         var flow = new LoginFlow(services);
         foreach (var session in Sessions(services).ToList())
         {

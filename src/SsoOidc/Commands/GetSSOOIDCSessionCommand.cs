@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SsoOidc.Config;
 using SsoOidc.Login;
+using SsoOidc.Shell;
 
 namespace SsoOidc.Commands;
 
@@ -20,7 +21,7 @@ public sealed class GetSSOOIDCSessionCommand : SsoOidcCmdlet
     private protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         var environment = AwsEnvironment.OfProcess();
-        var sessions = SessionList.Read(new AwsConfig(environment), SessionServices.CacheOf(environment), TimeProvider.System, out var warning);
+        var sessions = SessionList.Read(new AwsConfig(environment), ShellServices.CacheOf(environment), TimeProvider.System, out var warning);
         if (warning is not null)
             WriteWarning(warning);
         foreach (var session in SessionFilter.Select(sessions, SessionName, WriteError))

@@ -1,5 +1,9 @@
 using System.Management.Automation;
 using SsoOidc.Login;
+using SsoOidc.Login.Browser;
+using SsoOidc.Login.Flows;
+using SsoOidc.Parameters;
+using SsoOidc.Shell;
 
 namespace SsoOidc.Commands;
 
@@ -86,7 +90,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
         if (!ShouldCall())
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var flow = new LoginFlow(SessionServices.Create(this, GetSettings(), ui, arguments));
+        var flow = new LoginFlow(ShellServices.Create(this, GetSettings(), ui, arguments));
         var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region }, cancellationToken);
         foreach (var selected in selector.Select(session, this))
             WriteObject(selected);

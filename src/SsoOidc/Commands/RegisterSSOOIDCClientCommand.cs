@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SsoOidc.Parameters;
 
 namespace SsoOidc.Commands;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using SsoOidc.Base;
 using SsoOidc.Config;
 
 namespace SsoOidc;
@@ -29,6 +30,6 @@ public sealed class ProfileNameCompleter : ValueCompleter
             : profile.Get("credential_process") is not null ? "credential_process"
             : profile.Get("aws_access_key_id") is not null ? "access key"
             : "settings";
-        return Text.Clean($"{name}: {kind}{(profile.Get("region") is { } region ? ", " + region.Value : "")}");
+        return Shown.Clean($"{name}: {kind}{(profile.Get("region") is { } region ? ", " + region.Value : "")}");
     }
 }

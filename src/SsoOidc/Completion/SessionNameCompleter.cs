@@ -1,6 +1,8 @@
 using System.Collections;
+using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Login;
+using SsoOidc.Shell;
 
 namespace SsoOidc;
 
@@ -11,10 +13,10 @@ public sealed class SessionNameCompleter : ValueCompleter
     {
         var environment = AwsEnvironment.OfProcess();
         var values = new List<(string, string)>();
-        foreach (var session in SessionList.Read(new AwsConfig(environment), SessionServices.CacheOf(environment), TimeProvider.System, out _))
+        foreach (var session in SessionList.Read(new AwsConfig(environment), ShellServices.CacheOf(environment), TimeProvider.System, out _))
         {
             if (session.SessionName is { } name)
-                values.Add((name, Text.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}")));
+                values.Add((name, Shown.Clean($"{session.StartUrl}, {session.Region}: {Display.Status(session)}")));
         }
 
         return [.. values];

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-namespace SsoOidc;
+namespace SsoOidc.Parameters;
 
 /// <summary>
 /// A proxy as a value. The process keeps one connection pool for each proxy object, so equal settings have to give the
@@ -17,12 +17,4 @@ internal sealed class ProxyArgument(Uri address, ICredentials? credentials, bool
         BypassProxyOnLocal = bypassOnLocal,
         BypassList = bypassList.Length == 0 ? [] : bypassList.Split('\n'),
     });
-}
-
-/// <summary>Credentials of a proxy, equal by value; never printed.</summary>
-internal sealed record ProxyCredential(string UserName, string Password) : ICredentials
-{
-    public NetworkCredential GetCredential(Uri uri, string authType) => new(UserName, Password);
-
-    public override string ToString() => nameof(ProxyCredential);
 }

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
+using SsoOidc.Base;
 
-namespace SsoOidc;
+namespace SsoOidc.Parameters;
 
 /// <summary>
 /// What <c>-Select</c> asks for: <c>*</c> the whole output, <c>A.B</c> a member of it with lists flattened and nulls dropped,
@@ -97,5 +98,5 @@ internal sealed class Selector
         type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : type;
 
     private static ArgumentException Invalid(string? select, Type outputType, Type cmdletType) =>
-        new($"-Select '{Text.Clean(select ?? "")}' is not a member of the output or a parameter. Valid values: {string.Join(", ", ValidValues(outputType, cmdletType))}.");
+        new($"-Select '{Shown.Clean(select ?? "")}' is not a member of the output or a parameter. Valid values: {string.Join(", ", ValidValues(outputType, cmdletType))}.");
 }

@@ -1,7 +1,9 @@
 using CsCheck;
+using SsoOidc.Client.Models;
+using SsoOidc.Endpoints;
 using SsoOidc.FakeEndpoint.Signing;
-using SsoOidc.Pipeline;
 using SsoOidc.Reliability.Support;
+using SsoOidc.Signing;
 
 namespace SsoOidc.Reliability.Fuzzing;
 

@@ -1,4 +1,5 @@
-using SsoOidc.Login;
+using SsoOidc.Login.Loopback;
+
 
 namespace SsoOidc.Reliability.Fuzzing;
 

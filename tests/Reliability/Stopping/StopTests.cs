@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using SsoOidc.Cache;
 using SsoOidc.Credentials;
 using SsoOidc.FakeEndpoint;
-using SsoOidc.Login;
+using SsoOidc.Files;
+using SsoOidc.Login.Flows;
 using SsoOidc.Reliability.Support;
 
 namespace SsoOidc.Reliability.Stopping;

@@ -1,5 +1,5 @@
 using System.Net;
-using SsoOidc.Pipeline;
+using SsoOidc.Http;
 
 namespace SsoOidc.Reliability.Support;
 

@@ -1,5 +1,7 @@
 using SsoOidc.Cache;
 
+
+
 namespace SsoOidc.Tests.Cache;
 
 public sealed class CacheTimeTests

@@ -1,4 +1,6 @@
 using SsoOidc.Config;
+using SsoOidc.Settings;
+
 
 namespace SsoOidc.Tests.Config;
 

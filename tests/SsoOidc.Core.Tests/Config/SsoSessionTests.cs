@@ -1,5 +1,7 @@
 using SsoOidc.Config;
 
+
+
 namespace SsoOidc.Tests.Config;
 
 public sealed class SsoSessionTests : IDisposable

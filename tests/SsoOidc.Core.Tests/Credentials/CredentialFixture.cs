@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using SsoOidc.Config;
 using SsoOidc.Credentials;
 using SsoOidc.FakeEndpoint.Signing;
-using SsoOidc.Login;
+using SsoOidc.Login.Flows;
+using SsoOidc.Settings;
 using SsoOidc.Tests.Config;
 
 namespace SsoOidc.Tests.Credentials;

@@ -1,6 +1,8 @@
 using SsoOidc.Config;
 using SsoOidc.Credentials;
 
+
+
 namespace SsoOidc.Tests.Credentials;
 
 public sealed class ExecutablePathTests

@@ -1,6 +1,8 @@
 using SsoOidc.Cache;
 using SsoOidc.Credentials;
 using SsoOidc.Login;
+using SsoOidc.Login.Browser;
+using SsoOidc.Login.Flows;
 using SsoOidc.Tests.Config;
 
 namespace SsoOidc.Tests.Credentials;

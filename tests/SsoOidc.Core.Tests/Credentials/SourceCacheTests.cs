@@ -1,5 +1,7 @@
 using SsoOidc.Credentials;
 
+
+
 namespace SsoOidc.Tests.Credentials;
 
 public sealed class SourceCacheTests

@@ -1,5 +1,6 @@
 using SsoOidc.Cache;
 
+
 namespace SsoOidc.Tests.Credentials;
 
 public sealed class SsoRoleTests : IDisposable

@@ -1,5 +1,5 @@
 using SsoOidc.FakeEndpoint;
-using SsoOidc.Login;
+using SsoOidc.Login.Flows;
 using static SsoOidc.Tests.Login.LoginFixture;
 
 namespace SsoOidc.Tests.Login;

@@ -1,3 +1,4 @@
+using SsoOidc.Tests.Login.Browser;
 using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
@@ -5,6 +6,7 @@ using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Login;
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Tests.Login;
 

@@ -1,6 +1,7 @@
 using SsoOidc.Cache;
 using SsoOidc.FakeEndpoint;
-using SsoOidc.Login;
+using SsoOidc.Files;
+using SsoOidc.Login.Flows;
 using static SsoOidc.Tests.Login.LoginFixture;
 
 namespace SsoOidc.Tests.Login;

@@ -1,8 +1,11 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.FakeEndpoint;
-using SsoOidc.Login;
+using SsoOidc.Files;
+using SsoOidc.Login.Flows;
+using SsoOidc.Login.Loopback;
 using static SsoOidc.Tests.Login.LoginFixture;
 
 namespace SsoOidc.Tests.Login;

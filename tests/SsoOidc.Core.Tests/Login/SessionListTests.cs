@@ -1,5 +1,7 @@
 using SsoOidc.Cache;
 using SsoOidc.Login;
+using SsoOidc.Login.Flows;
+
 using static SsoOidc.Tests.Login.LoginFixture;
 
 namespace SsoOidc.Tests.Login;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using SsoOidc.Pipeline;
+using SsoOidc.Client;
 
 namespace SsoOidc.Tests.Performance;
 

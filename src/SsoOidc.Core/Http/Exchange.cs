@@ -1,0 +1,52 @@
+using SsoOidc.Base;
+
+namespace SsoOidc.Http;
+
+/// <summary>One request and what came of it: an answer, the head of one, or why there is none. Only the caller's own cancellation is thrown.</summary>
+internal sealed class Exchange : IDisposable
+{
+    public TransportResponse? Response { get; private init; }
+
+    /// <summary>Why the answer is not whole; null when it is.</summary>
+    public Exception? Failure { get; private init; }
+
+    public bool IsTimeOut { get; private init; }
+
+    /// <summary>Whether the time limit given here has passed, and not one of the handler.</summary>
+    public bool IsOwnLimit { get; private init; }
+
+    public static async Task<Exchange> RunAsync(
+        HttpTransport transport, HttpRequestMessage request, TimeSpan limit, TimeProvider time, string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // One source for the limit and the caller: a linked one would be a second for the same.
+        using var timeout = Platform.TimeoutSource(limit, time);
+        using var caller = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+        try
+        {
+            var answer = await transport.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            if (answer.BodyFailure is not OperationCanceledException late)
+                return new Exchange { Response = answer, Failure = answer.BodyFailure };
+            if (!cancellationToken.IsCancellationRequested)
+                return new Exchange { Response = answer, Failure = late, IsTimeOut = true, IsOwnLimit = true };
+            answer.Dispose();
+            throw late;
+        }
+        // A connection that is reset as soon as it is made comes out of .NET as a bare SocketException.
+        catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        {
+            return new Exchange { Failure = e };
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // The token in it is that of the limit, or that of the handler: callers know theirs.
+            throw new OperationCanceledException($"{name} was cancelled.", e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            return new Exchange { Failure = e, IsTimeOut = true, IsOwnLimit = timeout.IsCancellationRequested };
+        }
+    }
+
+    public void Dispose() => Response?.Dispose();
+}

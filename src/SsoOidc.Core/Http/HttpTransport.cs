@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
+using System.Net;
+using SsoOidc.Base;
+
+namespace SsoOidc.Http;
+
+/// <summary>
+/// The only piece that touches HTTP. Without a handler of its own a client shares one connection pool with all that have
+/// the same proxy and CA bundle, for the life of the process: a thousand piped records open one connection.
+/// </summary>
+internal sealed class HttpTransport : IDisposable
+{
+    /// <summary>Most bytes read of an answer; real ones have about 1 to 3 KB.</summary>
+    public const int MaxBodySize = 1024 * 1024;
+
+    /// <summary>The content type of every request.</summary>
+    public const string JsonType = "application/json";
+
+    private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Shared = new();
+
+    private readonly HttpMessageInvoker _invoker;
+    private readonly bool _usesCallingThread;
+
+    /// <param name="handler">A handler to send through instead of the shared one.</param>
+    /// <param name="proxy">The proxy of the shared one.</param>
+    /// <param name="caBundle">The certificates that the shared one trusts.</param>
+    /// <param name="usesCallingThread">Whether the shared one sends on the thread of the caller, where the platform can.</param>
+    public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle, bool usesCallingThread = false)
+    {
+        IsShared = handler is null;
+        _usesCallingThread = usesCallingThread && IsShared;
+        // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
+        _invoker = handler is not null
+            ? new HttpMessageInvoker(handler)
+            : Shared.GetOrAdd(
+                new PoolKey(proxy, caBundle),
+                static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
+    }
+
+    /// <summary>Whether the connections are the process's and not this client's.</summary>
+    public bool IsShared { get; }
+
+    public static HttpRequestMessage JsonRequest(Uri address, RequestBody body)
+    {
+        var content = body.ToContent();
+        content.Headers.TryAddWithoutValidation("Content-Type", JsonType);
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        Platform.SendBodyAtOnce(request);
+        return request;
+    }
+
+    /// <summary>Sends a request and reads the answer. A body that breaks off or comes too late is an answer with <see cref="TransportResponse.BodyFailure"/>.</summary>
+    /// <exception cref="HttpRequestException">No answer arrived.</exception>
+    /// <exception cref="IOException">The same, from a handler that does not wrap it.</exception>
+    public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        TransportResponse? answer = null;
+        try
+        {
+            // The body is read with await in any case: as a rule it has come with the head, and a read that has to wait can be cancelled.
+            using var response = await Platform.SendAsync(_invoker, request, _usesCallingThread, cancellationToken).ConfigureAwait(false);
+            answer = new TransportResponse(response);
+            if (response.Content is not { } content)
+                return answer;
+            using var stream = Unpacked(await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false), content);
+            for (int read; (read = await Platform.ReadAsync(stream, answer.Buffer.GetMemory(), cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                answer.Buffer.Advance(read);
+                if (answer.Buffer.Length > MaxBodySize)
+                    throw new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
+            }
+        }
+        catch (Exception e) when (answer is not null && e is (IOException or HttpRequestException or InvalidDataException or OperationCanceledException))
+        {
+            answer.BodyFailure = e;
+        }
+        catch (HttpRequestException e) when (e.ToString() is var text && Shown.WithoutUserInfo(text) != text)
+        {
+            // The failure to use a proxy quotes its address, with the password that may be in it.
+            throw Platform.Reworded(e, Shown.WithoutUserInfo(e.GetBaseException().Message));
+        }
+        catch
+        {
+            answer?.Dispose();
+            throw;
+        }
+
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        if (!IsShared)
+            _invoker.Dispose();
+    }
+
+    /// <summary>We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
+    private static Stream Unpacked(Stream body, HttpContent content) =>
+        content.Headers.TryGetValues("Content-Encoding", out var codings) && codings.Contains("gzip", StringComparer.OrdinalIgnoreCase)
+            ? Gunzip(body)
+            : body;
+
+    [SuppressMessage("Performance", "CA1859", Justification = "Who calls a method that returns a GZipStream loads the assembly, compressed or not.")]
+    private static Stream Gunzip(Stream body) => new GZipStream(body, CompressionMode.Decompress);
+}

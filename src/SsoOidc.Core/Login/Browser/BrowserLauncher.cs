@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using SsoOidc.Base;
+
+namespace SsoOidc.Login.Browser;
+
+/// <summary>Opens an address in a browser. A failure is a text for a warning, never an exception: the address is on the screen as well.</summary>
+internal sealed class BrowserLauncher
+{
+    /// <summary>A launcher that fails does so within a second or two; one that still runs then has become the browser.</summary>
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(3);
+
+    // Ctrl-C in the terminal goes to all processes there: it must end our wait and not the person's browser. What browsers print
+    // would land between our lines. The command is in the positional parameters, so nothing of it is interpreted.
+    private const string Detached = "trap '' INT QUIT HUP; exec \"$@\" </dev/null >/dev/null 2>&1";
+
+    private readonly LoginEnvironment _environment;
+    private readonly TimeProvider _time;
+
+    public BrowserLauncher(LoginEnvironment environment, TimeProvider time)
+    {
+        _environment = environment;
+        _time = time;
+    }
+
+    /// <param name="url">The address; opened only if it is https, or http on this machine.</param>
+    /// <param name="command">The browser command given with the call, or null.</param>
+    /// <param name="cancellationToken">Ends the watching; a browser that was started stays.</param>
+    /// <returns>Null, or why no browser was opened.</returns>
+    public async Task<string?> OpenAsync(string url, string? command, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsWeb(address))
+            return "The address was not opened, since it is neither https nor on this machine. Do not open it.";
+
+        var problem = "";
+        var candidates = BrowserCommand.Candidates(address.AbsoluteUri, command, _environment, out var reason);
+        foreach (var candidate in candidates)
+        {
+            if (await TryAsync(candidate, cancellationToken).ConfigureAwait(false) is not { } failure)
+                return null;
+            problem = failure;
+        }
+
+        return "No browser was opened: " + (candidates.Count == 0 ? reason : problem) + ".";
+    }
+
+    internal static bool IsWeb(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+
+    private async Task<string?> TryAsync(BrowserCommand command, CancellationToken cancellationToken)
+    {
+        var name = command.File.Length == 0 ? "the default browser" : "'" + Shown.Clean(command.File, 200) + "'";
+        try
+        {
+            using var process = Start(command);
+            if (process is null)
+                return null;
+
+            var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            process.Exited += (_, _) => exited.TrySetResult(true);
+            process.EnableRaisingEvents = true;
+            using var stopWatching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var first = await Task.WhenAny(exited.Task, Platform.Delay(Watch, _time, stopWatching.Token)).ConfigureAwait(false);
+            stopWatching.Cancel();
+            if (first != exited.Task || process.ExitCode == 0)
+                return null;
+            return process.ExitCode is 126 or 127 ? name + " was not found" : name + " ended with code " + process.ExitCode;
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException or FileNotFoundException)
+        {
+            return name + " could not be started (" + Shown.Clean(e.Message) + ")";
+        }
+    }
+
+    private Process? Start(BrowserCommand command)
+    {
+        if (command.File.Length == 0)
+            return Process.Start(new ProcessStartInfo(command.Arguments[0]) { UseShellExecute = true });
+
+        string[] detached = ["-c", Detached, "sh", command.File, .. command.Arguments];
+        var start = _environment.IsWindows
+            ? new ProcessStartInfo(command.File, ShellWords.JoinWindows(command.Arguments))
+            : new ProcessStartInfo("/bin/sh", ShellWords.JoinWindows(detached));
+        start.UseShellExecute = false;
+        start.CreateNoWindow = true;
+        return Process.Start(start);
+    }
+}

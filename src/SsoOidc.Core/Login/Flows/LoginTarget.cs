@@ -1,0 +1,71 @@
+using SsoOidc.Base;
+using SsoOidc.Cache;
+
+namespace SsoOidc.Login.Flows;
+
+/// <summary>The session that a call is about, resolved and checked.</summary>
+internal sealed class LoginTarget
+{
+    // Without a scope the service issues tokens that cannot be refreshed.
+    private static readonly string[] DefaultScopes = ["sso:account:access"];
+
+    /// <summary>Null when the session goes by its start URL.</summary>
+    public string? SessionName { get; init; }
+
+    /// <summary>As configured.</summary>
+    public required string StartUrl { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>Whether the portal belongs to the dual-stack family, so that OIDC must be reached by it too.</summary>
+    public bool IsDualStack { get; init; }
+
+    /// <summary>Null when neither the call nor the configuration names scopes.</summary>
+    public IReadOnlyList<string>? ConfiguredScopes { get; init; }
+
+    public IReadOnlyList<string> Scopes => ConfiguredScopes ?? DefaultScopes;
+
+    /// <summary>The name of the token's file without its extension.</summary>
+    public required string CacheKey { get; init; }
+
+    /// <summary>The session in a message.</summary>
+    public string Display => "'" + Shown.Clean(SessionName ?? StartUrl, 200) + "'";
+
+    /// <summary>The command that logs in to this session.</summary>
+    public string ConnectCommand => "Connect-SSOOIDCSession " + (SessionName is not null
+        ? "-SessionName " + Quoted(SessionName)
+        : "-StartUrl " + Quoted(StartUrl) + " -Region " + Quoted(Region));
+
+    /// <exception cref="SsoOidcConfigurationException">The start URL is not one, or it and the region do not agree.</exception>
+    public static LoginTarget Create(
+        string? sessionName, string startUrl, string? region, IReadOnlyList<string>? configuredScopes, string? cacheKey = null)
+    {
+        var url = Login.Flows.StartUrl.Parse(startUrl);
+        return new LoginTarget
+        {
+            SessionName = sessionName,
+            StartUrl = startUrl,
+            Region = url.ResolveRegion(region),
+            IsDualStack = url.IsDualStack,
+            ConfiguredScopes = configuredScopes is { Count: > 0 } ? configuredScopes : null,
+            CacheKey = cacheKey ?? TokenCache.TokenKey(sessionName, startUrl),
+        };
+    }
+
+    /// <summary>The session of an object from a list, which was not checked and may lack everything but its file.</summary>
+    public static LoginTarget Of(SsoOidcSession session) => new()
+    {
+        SessionName = session.SessionName,
+        StartUrl = session.StartUrl ?? "",
+        Region = session.Region ?? "",
+        CacheKey = session.CacheKey,
+    };
+
+    private static string Quoted(string value)
+    {
+        var clean = Shown.Clean(value, 1000);
+        return clean.All(c => Platform.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':')
+            ? clean
+            : "'" + clean.Replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,93 @@
+using SsoOidc.Base;
+using SsoOidc.Endpoints;
+
+namespace SsoOidc.Login.Flows;
+
+/// <summary>
+/// The address of an access portal. Any https host is taken, since companies put names of their own before it; what AWS's own hosts
+/// tell of region, partition and address family is used and compared with what was given.
+/// </summary>
+internal sealed class StartUrl
+{
+    /// <summary>AWS's portal hosts by suffix: the partitions they serve (empty for any), and whether they are the dual-stack family.</summary>
+    private static readonly (string Suffix, string[] Partitions, bool IsDualStack)[] PortalHosts =
+    [
+        (".us-gov-home.awsapps.com", ["aws-us-gov"], false),
+        (".awsapps.com", ["aws", "aws-us-gov"], false),
+        (".awsapps.cn", ["aws-cn"], false),
+        (".portal.amazonaws.com", ["aws", "aws-us-gov"], false),
+        (".portal.amazonaws.com.cn", ["aws-cn"], false),
+        (".portal.amazonaws.eu", ["aws-eusc"], false),
+        (".app.aws", ["aws", "aws-us-gov"], true),
+        (".app.amazonwebservices.com.cn", ["aws-cn"], true),
+        (".api.amazonwebservices.com.cn", ["aws-cn"], true),
+        (".app.amazonwebservices.eu", ["aws-eusc"], true),
+        (".api.amazonwebservices.eu", ["aws-eusc"], true),
+    ];
+
+    private readonly string[]? _partitions;
+
+    private StartUrl(string text, Uri uri)
+    {
+        Value = text;
+        var host = uri.IdnHost.TrimEnd('.').ToLowerInvariant();
+        foreach (var portal in PortalHosts)
+        {
+            if (!host.EndsWith(portal.Suffix, StringComparison.Ordinal))
+                continue;
+            _partitions = portal.Partitions;
+            IsDualStack = portal.IsDualStack;
+            // The first label is the customer's own word, which may look like anything.
+            Region = host.Split('.').Skip(1).FirstOrDefault(label => Partitions.Find(label) is not null);
+            break;
+        }
+    }
+
+    /// <summary>As given: it is part of cache names, and the service compares it.</summary>
+    public string Value { get; }
+
+    /// <summary>Whether the portal is reached by the dual-stack names, and the login must then be too.</summary>
+    public bool IsDualStack { get; }
+
+    /// <summary>The region that the host's name contains, or null.</summary>
+    public string? Region { get; }
+
+    /// <exception cref="SsoOidcConfigurationException">It is not an absolute https address.</exception>
+    public static StartUrl Parse(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.Host.Length == 0)
+        {
+            throw new SsoOidcConfigurationException(
+                $"The start URL '{Shown.Clean(text, 200)}' is not an https address. Expected the address of the access portal, for example https://my-company.awsapps.com/start.");
+        }
+
+        if (uri.UserInfo.Length > 0)
+            throw new SsoOidcConfigurationException("The start URL must not hold a user name or password.");
+        return new StartUrl(text, uri);
+    }
+
+    /// <summary>The region to use: the one given, if the host's name does not contradict it, else the host's.</summary>
+    /// <exception cref="SsoOidcConfigurationException">There is none, or the two do not agree.</exception>
+    public string ResolveRegion(string? given)
+    {
+        if (string.IsNullOrEmpty(given))
+        {
+            return Region ?? throw new SsoOidcConfigurationException(
+                $"No region is known for the start URL {Shown.Clean(Value, 200)}. Give the region of IAM Identity Center with -Region, or set sso_region in the [sso-session] section.");
+        }
+
+        if (Region is not null && !Region.Equals(given, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SsoOidcConfigurationException(
+                $"The start URL {Shown.Clean(Value, 200)} is in the region {Region}, but {Shown.Clean(given!, 80)} was given. Use {Region} (-Region, or sso_region of the session), or check the start URL.");
+        }
+
+        if (_partitions is not null && Partitions.Find(given!) is { } partition && !_partitions.Contains(partition.Name))
+        {
+            throw new SsoOidcConfigurationException(
+                $"The start URL {Shown.Clean(Value, 200)} belongs to the AWS partition {string.Join(" or ", _partitions)}, but the region {Shown.Clean(given!, 80)} to {partition.Name}. Check both: -Region, or sso_region of the session, is the region of IAM Identity Center.");
+        }
+
+        return given!;
+    }
+}

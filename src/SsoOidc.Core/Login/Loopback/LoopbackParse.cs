@@ -1,0 +1,9 @@
+namespace SsoOidc.Login.Loopback;
+
+/// <summary>How far a request has arrived.</summary>
+internal enum LoopbackParse
+{
+    Incomplete,
+    Malformed,
+    Complete,
+}

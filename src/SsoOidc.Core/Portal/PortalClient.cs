@@ -1,0 +1,38 @@
+using System.Net;
+using SsoOidc.Base;
+using SsoOidc.Endpoints;
+using SsoOidc.Http;
+
+namespace SsoOidc.Portal;
+
+/// <summary>The one call of the access portal's API that a login needs: <c>POST /logout</c>.</summary>
+internal static class PortalClient
+{
+    private const string TokenHeader = "x-amz-sso_bearer_token";
+
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async Task<LogoutResult> LogoutAsync(
+        string accessToken, Uri? endpoint, SsoOidcClientOptions options, CancellationToken cancellationToken)
+    {
+        var address = EndpointOf(endpoint, options);
+        using var handler = options.HttpMessageHandler is { } given ? new SharedHandler(given) : null;
+        using var transport = new HttpTransport(handler, options.Proxy, options.CaBundle);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address.AbsoluteUri.TrimEnd('/') + "/logout");
+        request.Headers.TryAddWithoutValidation(TokenHeader, accessToken);
+        using var exchange = await Exchange.RunAsync(transport, request, options.Timeout, options.TimeProvider, "The log-out", cancellationToken).ConfigureAwait(false);
+        if (exchange.Response is { } answer)
+        {
+            return answer.StatusCode == HttpStatusCode.Unauthorized ? new(true, "the session was over already")
+                : answer.IsSuccess ? new(true, null)
+                : new(false, $"{address.Authority} answered {(int)answer.StatusCode}");
+        }
+
+        return new(false, exchange.IsTimeOut
+            ? $"no answer from {address.Authority} within {options.Timeout.TotalSeconds:0.#} s"
+            : $"no answer from {address.Authority}: {Shown.Clean(exchange.Failure!.GetBaseException().Message)}");
+    }
+
+    // A custom endpoint of OIDC says nothing of the portal's.
+    private static Uri EndpointOf(Uri? endpoint, SsoOidcClientOptions options) =>
+        endpoint ?? EndpointResolver.Resolve(options.Region, null, options.UseFips, options.UseDualStack, "portal.sso");
+}

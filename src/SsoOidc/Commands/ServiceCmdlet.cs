@@ -1,0 +1,226 @@
+using System.Management.Automation;
+using SsoOidc.Base;
+using SsoOidc.Config;
+using SsoOidc.Credentials;
+using SsoOidc.Parameters;
+using SsoOidc.Settings;
+using SsoOidc.Shell;
+
+namespace SsoOidc;
+
+/// <summary>The official module's common parameters, PowerShell's own terms for web requests, and the client that they make.</summary>
+public abstract class ServiceCmdlet : SsoOidcCmdlet
+{
+    private SsoOidcClient? _client;
+    private object?[] _clientInputs = [];
+    private bool _passesOverOthers;
+
+    /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public object? Region { get; set; }
+
+    /// <summary>An endpoint to call instead of the region's: an absolute https or http address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>A client configuration to take settings from: an AmazonSSOOIDCConfig, or an object or hashtable with its members.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public object? ClientConfig { get; set; }
+
+    /// <summary>The access key id to sign New-SSOOIDCTokenWithIAM with; the other operations are not signed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AK", "AccessKeyId")]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret access key to sign with.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SK", "SecretAccessKey")]
+    public string? SecretKey { get; set; }
+
+    /// <summary>The session token of temporary keys.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ST")]
+    public string? SessionToken { get; set; }
+
+    /// <summary>The profile to take settings from, and credentials for New-SSOOIDCTokenWithIAM.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The credentials file to look the profile up in, or its folder.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>Credentials to sign New-SSOOIDCTokenWithIAM with: an AWS SDK credentials object, a PSCredential, or an object with AccessKeyId and SecretAccessKey.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public CredentialArgument? Credential
+    {
+        get;
+        set => field = value is not { IsCredentials: false } ? value : _passesOverOthers ? null : throw value.Refuse();
+    }
+
+    /// <summary>Taken for compatibility: SAML role profiles, its only use, are not supported.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PSCredential? NetworkCredential { get; set; }
+
+    /// <summary>Uses the FIPS endpoint.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter UseFipsEndpoint { get; set; }
+
+    /// <summary>Uses the dual-stack (IPv4 and IPv6) endpoint.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter UseDualStackEndpoint { get; set; }
+
+    /// <summary>The proxy to use instead of the system's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>The most seconds a request may take; 0 for no limit.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>The most retries after the first request.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 100)]
+    public int? MaximumRetryCount { get; set; }
+
+    /// <summary>The region of the client; null where an endpoint made it needless.</summary>
+    private protected string? ResolvedRegion => _client?.Options.Region;
+
+    /// <summary>The endpoint that was configured instead of the region's, or null.</summary>
+    private protected string? ResolvedEndpoint => _client?.Options.EndpointUrl?.OriginalString;
+
+    /// <summary>Whether the operation is signed; no other looks at credentials.</summary>
+    private protected virtual bool IsSigned => false;
+
+    /// <summary>The client of this record: the last record's, unless a parameter has changed.</summary>
+    /// <exception cref="SsoOidcConfigurationException">A setting is missing or malformed.</exception>
+    private protected SsoOidcClient GetClient()
+    {
+        object?[] inputs =
+        [
+            Region, EndpointUrl, ClientConfig, ProfileName, ProfileLocation, UseFipsEndpoint, UseDualStackEndpoint,
+            AccessKey, SecretKey, SessionToken, Credential, Proxy, ProxyCredential, TimeoutSec, MaximumRetryCount,
+        ];
+        if (_client is null || !inputs.SequenceEqual(_clientInputs))
+        {
+            _client?.Dispose();
+            _client = CreateClient();
+            _clientInputs = inputs;
+        }
+
+        return _client;
+    }
+
+    /// <summary>
+    /// From here on it is records that are bound, each to <c>-Credential</c> too. One that is no credential is passed over, since to refuse
+    /// it costs the engine exceptions, as much time as the rest of its work. But what a script block of <c>-Credential</c> gives is refused,
+    /// and so is a record that need not bind to anything else, as the client is known: the engine then says that it binds to nothing.
+    /// </summary>
+    protected override void BeginProcessing() =>
+        _passesOverOthers = Target is "" && !MyInvocation.BoundParameters.ContainsKey(nameof(Credential));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _client?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The environment and the profile of this call.</summary>
+    private protected AwsSettings GetSettings() => new(new AwsConfig(AwsEnvironment.OfProcess(), NullIfEmpty(ProfileLocation)), NullIfEmpty(ProfileName));
+
+    /// <summary>What this call gives itself.</summary>
+    /// <exception cref="ArgumentException">A parameter is malformed.</exception>
+    private protected ClientArguments GetArguments()
+    {
+        var session = new ShellVariables(SessionState);
+        var config = ClientConfigArgument.Read(ClientConfig);
+        return new ClientArguments
+        {
+            Region = RegionArgument.NameOf(Region) ?? config.Region,
+            SessionRegion = session.Region,
+            EndpointUrl = EndpointArgument.Parse(NullIfEmpty(EndpointUrl) ?? NullIfEmpty(config.ServiceUrl)),
+            UseFips = UseFipsEndpoint ? true : config.UseFips,
+            UseDualStack = UseDualStackEndpoint ? true : config.UseDualStack,
+            MaxAttempts = MaximumRetryCount + 1 ?? config.MaxAttempts,
+            Timeout = TimeoutSec is { } seconds ? seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds) : config.Timeout,
+            Proxy = (GivenProxy() ?? session.Proxy)?.ToProxy(),
+        };
+    }
+
+    private SsoOidcClient CreateClient()
+    {
+        var settings = GetSettings();
+        var arguments = GetArguments();
+        var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
+        var client = new SsoOidcClient(options with
+        {
+            Credentials = IsSigned ? GetCredentials(settings, options, arguments) : null,
+            UsesCallingThread = true,
+            RequestCompleted = summary => TellPipeline(() => WriteVerbose(summary.ToString())),
+        });
+        if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
+            WriteWarning($"The endpoint {client.Endpoint.Authority} is plain http: secrets travel unencrypted. Use https.");
+        return client;
+    }
+
+    private ProxyArgument? GivenProxy()
+    {
+        if (Proxy is null)
+            return ProxyCredential is null ? null : throw new ArgumentException("-ProxyCredential goes with -Proxy.");
+        if (!Proxy.IsAbsoluteUri)
+            throw new ArgumentException($"-Proxy '{Shown.Clean(Proxy.OriginalString)}' is not an absolute address; expected one like http://proxy.example:8080.");
+        if (Proxy.UserInfo.Length > 0)
+            throw new ArgumentException("-Proxy holds a user name, which is not used from there; give the address alone, and -ProxyCredential.");
+        return new ProxyArgument(Proxy, ProxyCredential is null ? null : new ProxyCredential(ProxyCredential.UserName, ProxyCredential.GetNetworkCredential().Password));
+    }
+
+    /// <summary>The sources in their order; none is asked before the first request is signed.</summary>
+    private CredentialChain GetCredentials(AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
+    {
+        if (NetworkCredential is not null)
+            WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
+        if (NullIfEmpty(AccessKey) is null != NullIfEmpty(SecretKey) is null)
+            throw new ArgumentException("-AccessKey and -SecretKey go together, for temporary keys with -SessionToken.");
+        var context = new CredentialContext
+        {
+            Settings = settings,
+            SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments)),
+            Region = options.Region,
+            MfaPrompt = AskForMfaCodeAsync,
+            Debug = text => PostToPipeline(() => WriteDebug(text)),
+            Proxy = options.Proxy,
+            CaBundle = options.CaBundle,
+        };
+        return new CredentialChain(context, new CredentialInputs
+        {
+            AccessKey = NullIfEmpty(AccessKey),
+            SecretKey = NullIfEmpty(SecretKey),
+            SessionToken = NullIfEmpty(SessionToken),
+            Credential = Credential,
+            Stored = new ShellVariables(SessionState).Credentials,
+        });
+    }
+
+    private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)
+    {
+        if (HostTraits.NonInteractiveReason(Host) is { } reason)
+            throw new SsoOidcConfigurationException($"The role asks for the code of the MFA device {Shown.Clean(serial)} and nobody can be asked: {reason}.");
+        return await InvokeOnPipelineAsync(() =>
+        {
+            Host.UI.Write($"MFA code of {Shown.Clean(serial)}: ");
+            return Host.UI.ReadLine();
+        });
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Management.Automation.Host;
+using System.Runtime.InteropServices;
+using System.Text;
+using SsoOidc.Login.Browser;
+
+namespace SsoOidc.Shell;
+
+/// <summary>Puts an address on the clipboard: over SSH on that of the terminal (OSC 52), else by the system's own program.</summary>
+internal static class Clipboard
+{
+    private const int PatienceMilliseconds = 2000;
+
+    private static readonly (string File, string Arguments)[] Programs =
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? [("clip.exe", "")]
+        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? [("pbcopy", "")]
+        : [("wl-copy", ""), ("xclip", "-selection clipboard"), ("xsel", "--clipboard --input"), ("clip.exe", "")];
+
+    /// <returns>Null, or why it was not copied.</returns>
+    public static string? Copy(string text, PSHost host)
+    {
+        if (LoginEnvironment.OfProcess().IsSsh)
+        {
+            host.UI.Write($"\u001b]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\a");
+            return null;
+        }
+
+        return Array.Exists(Programs, program => TryCopy(program.File, program.Arguments, text))
+            ? null
+            : "The address was not copied: no clipboard program was found. Copy it from above.";
+    }
+
+    private static bool TryCopy(string file, string arguments, string text)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(file, arguments)
+            {
+                UseShellExecute = false,
+                CreateNoWindow = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
+            if (process is null)
+                return false;
+            process.StandardInput.Write(text);
+            process.StandardInput.Close();
+            return process.WaitForExit(PatienceMilliseconds) && process.ExitCode == 0;
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

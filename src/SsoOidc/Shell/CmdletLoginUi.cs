@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using SsoOidc.Login.Flows;
+
+namespace SsoOidc.Shell;
+
+/// <summary>The person behind a cmdlet: the prompt as a host message, the time left as progress.</summary>
+internal sealed class CmdletLoginUi : ILoginUi, IDisposable
+{
+    private readonly SsoOidcCmdlet _cmdlet;
+    private readonly TimeProvider _clock;
+    private readonly ProgressBar _progress;
+
+    public CmdletLoginUi(SsoOidcCmdlet cmdlet, TimeProvider clock)
+    {
+        _cmdlet = cmdlet;
+        _clock = clock;
+        _progress = new ProgressBar(cmdlet);
+    }
+
+    /// <summary>Handed the prompt besides showing it.</summary>
+    public ScriptBlock? OnPrompt { get; init; }
+
+    /// <summary>Whether the address is put on the clipboard too.</summary>
+    public bool CopiesAddress { get; init; }
+
+    /// <inheritdoc/>
+    public bool CanPaste => HiddenLine.CanRead(_cmdlet.Host);
+
+    /// <inheritdoc/>
+    public Task ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken) => _cmdlet.InvokeOnPipelineAsync(() =>
+    {
+        _cmdlet.WriteHostMessage(PromptText.Of(prompt));
+        if (CopiesAddress && Clipboard.Copy(prompt.UriComplete ?? prompt.Uri, _cmdlet.Host) is { } problem)
+            _cmdlet.WriteWarning(problem);
+        OnPrompt?.Invoke(prompt);
+    });
+
+    /// <inheritdoc/>
+    public void Report(LoginProgress progress) => _progress.Report(progress.Activity, progress.Remaining, progress.Total, progress.LastFailure);
+
+    /// <inheritdoc/>
+    public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteWarning(message));
+
+    /// <inheritdoc/>
+    public Task<string?> ReadPastedAsync(CancellationToken cancellationToken) => HiddenLine.ReadAsync(_cmdlet.Host, _clock, cancellationToken);
+
+    public void Dispose() => _progress.Dispose();
+}

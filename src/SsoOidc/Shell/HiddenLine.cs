@@ -1,0 +1,61 @@
+using System.Management.Automation.Host;
+using System.Text;
+using SsoOidc.Base;
+
+namespace SsoOidc.Shell;
+
+/// <summary>
+/// Reads a line from the keyboard key by key and shows none of it: what is pasted holds an authorization code. Unlike the
+/// host's ReadLine it can be given up, and then takes nothing that was meant for the next prompt.
+/// </summary>
+internal static class HiddenLine
+{
+    private const int MostCharacters = 16 * 1024;
+    private const ReadKeyOptions Keys = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Whether the host has a keyboard to look at.</summary>
+    public static bool CanRead(PSHost host)
+    {
+        // The console's keys are not the person's where a program feeds it; another host's keyboard has nothing to do with that.
+        if (HostTraits.NonInteractiveReason(host) is not null || host.Name == "ConsoleHost" && Console.IsInputRedirected)
+            return false;
+        try
+        {
+            _ = host.UI.RawUI.KeyAvailable;
+            return true;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The line without its end. Ctrl+C is left to the engine, which cancels the wait.</summary>
+    public static async Task<string?> ReadAsync(PSHost host, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        var keyboard = host.UI.RawUI;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!keyboard.KeyAvailable)
+            {
+                await Platform.Delay(BetweenLooks, clock, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            switch (keyboard.ReadKey(Keys).Character)
+            {
+                case '\r' or '\n':
+                    return line.ToString();
+                case '\b' or '\u007f':
+                    line.Length = Math.Max(0, line.Length - 1);
+                    break;
+                case >= ' ' and var character when line.Length < MostCharacters:
+                    line.Append(character);
+                    break;
+            }
+        }
+    }
+}

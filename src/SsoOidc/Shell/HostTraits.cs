@@ -1,0 +1,28 @@
+using System.Management.Automation.Host;
+
+namespace SsoOidc.Shell;
+
+/// <summary>What tells that a host has nobody to ask. Environment.UserInteractive does not: it is true everywhere on Unix.</summary>
+internal static class HostTraits
+{
+    /// <summary>Why nobody can answer, or null.</summary>
+    public static string? NonInteractiveReason(PSHost host) => NonInteractiveReason(host, Environment.GetCommandLineArgs());
+
+    internal static string? NonInteractiveReason(PSHost host, string[] commandLine)
+    {
+        if (host.UI is null || host.Name == "Default Host")
+            return "this shell has no user interface";
+        return IsPowerShell(commandLine) && Array.Exists(commandLine, IsNonInteractive) ? "PowerShell was started with -NonInteractive" : null;
+    }
+
+    private static bool IsPowerShell(string[] commandLine) =>
+        commandLine.Length > 0 && Path.GetFileNameWithoutExtension(commandLine[0]).ToUpperInvariant() is "PWSH" or "POWERSHELL";
+
+    /// <summary>PowerShell takes any beginning from <c>-noni</c> on, after one or two hyphens or a slash.</summary>
+    private static bool IsNonInteractive(string argument)
+    {
+        var name = argument.TrimStart('-', '/');
+        return name.Length < argument.Length && name.Length >= 4
+            && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
+    }
+}

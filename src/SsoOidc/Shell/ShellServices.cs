@@ -1,0 +1,58 @@
+using SsoOidc.Cache;
+using SsoOidc.Config;
+using SsoOidc.Login;
+using SsoOidc.Login.Browser;
+using SsoOidc.Login.Flows;
+using SsoOidc.Parameters;
+using SsoOidc.Settings;
+
+namespace SsoOidc.Shell;
+
+/// <summary>Puts a login's surroundings together for a cmdlet: the files, the cache, the browser and the person at this shell.</summary>
+internal static class ShellServices
+{
+    public static TokenCache CacheOf(AwsEnvironment environment) =>
+        new(Path.Combine(environment.AwsDirectory, "sso", "cache"), TimeProvider.System);
+
+    /// <param name="cmdlet">Where the person is.</param>
+    /// <param name="settings">The standard settings.</param>
+    /// <param name="ui">Shows the prompt.</param>
+    /// <param name="arguments">What the call gives for its requests; region and endpoint are the session's.</param>
+    public static LoginServices Create(SsoOidcCmdlet cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments? arguments = null)
+    {
+        var given = arguments ?? new ClientArguments { Proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy() };
+        var isRemoteShell = cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
+        var surroundings = new LoginEnvironment(Environment.GetEnvironmentVariable, File.Exists) { IsRemoteShell = isRemoteShell };
+        return new LoginServices
+        {
+            Config = settings.Config,
+            Cache = CacheOf(settings.Config.Environment),
+            Environment = surroundings,
+            Ui = ui,
+            ClientOptions = target => OptionsOf(target),
+            PortalEndpoint = settings.EndpointUrl(AwsService.Sso)?.Value,
+            OpenBrowser = new BrowserLauncher(surroundings, TimeProvider.System).OpenAsync,
+        };
+
+        SsoOidcClientOptions OptionsOf(LoginTarget target)
+        {
+            // A portal of the dual-stack family is served by the dual-stack endpoint only; who set that otherwise knows why.
+            var isDualStack = target.IsDualStack && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
+            var options = ClientConfiguration.Resolve(
+                settings,
+                new ClientArguments
+                {
+                    Region = target.Region,
+                    SessionRegion = given.SessionRegion,
+                    UseFips = given.UseFips,
+                    UseDualStack = given.UseDualStack ?? (isDualStack ? true : null),
+                    MaxAttempts = given.MaxAttempts,
+                    Timeout = given.Timeout,
+                    Proxy = given.Proxy,
+                },
+                isSigned: false,
+                text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));
+            return options with { RequestCompleted = summary => cmdlet.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using System.Net;
+
+namespace SsoOidc.Tests.Http;
+
+/// <summary>Proxy and CA bundle, with real servers.</summary>
+public class HttpHandlersTests
+{
+    protected virtual bool UsesCallingThread => false;
+
+    private const string NeedsModern = "The CA bundle is not offered on .NET Framework, which has no way to set it for one client.";
+    private const string Token = """{"accessToken":"at"}""";
+
+    [Fact]
+    public async Task A_proxy_gets_the_whole_address()
+    {
+        await using var proxy = new LoopbackServer(exchange => exchange.AnswerAsync(Token));
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example:81"), Proxy = new WebProxy(proxy.Url), UsesCallingThread = UsesCallingThread });
+
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+
+        Assert.StartsWith("POST http://oidc.example:81/token HTTP/1.1\r\n", Assert.Single(proxy.Exchanges).Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_is_asked_for_a_tunnel_to_an_https_endpoint_and_sees_nothing_of_the_request()
+    {
+        await using var proxy = new LoopbackServer(exchange => exchange.WriteAsync("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n"));
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(proxy.Url), MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
+
+        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        var exchange = Assert.Single(proxy.Exchanges);
+        Assert.StartsWith("CONNECT oidc.eu-west-1.amazonaws.com:443 HTTP/1.1\r\n", exchange.Head, StringComparison.Ordinal);
+        Assert.Empty(exchange.Body);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_refuses_does_not_make_the_error_tell_its_password()
+    {
+        await using var proxy = new LoopbackServer(exchange => exchange.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
+        var withPassword = new UriBuilder(proxy.Url) { UserName = "user", Password = "secret-canary" }.Uri;
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(withPassword), MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
+
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        Assert.Contains("407", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Proxy_credentials_are_used()
+    {
+        await using var proxy = new LoopbackServer(exchange =>
+            exchange.Head.Contains("Proxy-Authorization: Basic dXNlcjpwYXNz", StringComparison.Ordinal)
+                ? exchange.AnswerAsync(Token)
+                : exchange.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
+        using var client = new SsoOidcClient(new SsoOidcClientOptions
+        {
+            UsesCallingThread = UsesCallingThread,
+            EndpointUrl = new Uri("http://oidc.example"),
+            Proxy = new WebProxy(proxy.Url) { Credentials = new NetworkCredential("user", "pass") },
+        });
+
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+    }
+
+    [Fact]
+    public async Task Clients_of_one_proxy_object_share_its_connection_and_those_of_another_do_not()
+    {
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token));
+        var shared = new WebProxy(server.Url);
+
+        for (var call = 0; call < 3; call++)
+        {
+            using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example"), Proxy = shared, UsesCallingThread = UsesCallingThread });
+            await client.CreateTokenAsync(A.DeviceToken, A.Ct);
+        }
+
+        Assert.Equal(1, server.Connections);
+        using var other = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri("http://oidc.example"), Proxy = new WebProxy(server.Url), UsesCallingThread = UsesCallingThread });
+        await other.CreateTokenAsync(A.DeviceToken, A.Ct);
+        Assert.Equal(2, server.Connections);
+    }
+
+    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    public async Task A_server_whose_authority_is_in_the_bundle_is_trusted()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueForLoopback();
+        using var bundle = new TemporaryFile("# a comment before\n" + authority.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
+        using var client = Client(server, bundle.Path);
+
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+    }
+
+    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    public async Task A_server_whose_authority_is_not_in_the_bundle_is_not_trusted_and_gets_no_byte()
+    {
+        using var authority = new TestAuthority();
+        using var other = new TestAuthority();
+        using var certificate = other.IssueForLoopback();
+        using var bundle = new TemporaryFile(authority.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
+        using var client = Client(server, bundle.Path);
+
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.Token(GrantTypes.RefreshToken), A.Ct));
+
+        Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Exchanges);
+        Assert.Equal(3, error.Metadata.Attempts);
+    }
+
+    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    public async Task The_bundle_does_not_make_another_name_good()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueFor(names => names.AddDnsName("somebody.else"));
+        using var bundle = new TemporaryFile(authority.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
+        using var client = Client(server, bundle.Path);
+
+        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Fact]
+    public async Task Without_a_bundle_an_unknown_authority_is_not_trusted()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueForLoopback();
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = server.Url, TimeProvider = new InstantClock(), Timeout = Timeout.InfiniteTimeSpan, UsesCallingThread = UsesCallingThread });
+
+        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    public async Task A_bundle_that_is_missing_is_named_and_found_once_it_is_there()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueForLoopback();
+        using var bundle = new TemporaryFile(authority.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
+        File.Move(bundle.Path, bundle.Path + ".away");
+
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => Client(server, bundle.Path));
+        Assert.StartsWith($"The CA bundle '{bundle.Path}' cannot be read: ", error.Message, StringComparison.Ordinal);
+
+        File.Move(bundle.Path + ".away", bundle.Path);
+        using var client = Client(server, bundle.Path);
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+    }
+
+    [Theory(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    [InlineData("", "holds no certificate; a PEM file was expected.")]
+    [InlineData("not a certificate", "holds no certificate; a PEM file was expected.")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "cannot be read: ")]
+    public void A_bundle_without_certificates_is_refused(string text, string message)
+    {
+        using var bundle = new TemporaryFile(text);
+
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, CaBundle = bundle.Path }));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_netstandard_a_bundle_is_refused_with_what_to_do_instead()
+    {
+        Assert.SkipUnless(CoreBuild.IsNetStandard, "The modern build takes a bundle.");
+
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, CaBundle = "ca.pem" }));
+
+        Assert.Equal("A CA bundle needs PowerShell 7; in Windows PowerShell add the certificate to the Windows store instead.", error.Message);
+    }
+
+    [Fact]
+    public void A_handler_of_ones_own_makes_proxy_and_bundle_moot()
+    {
+        using var client = A.Client(new StubHandler(Answer.Ok()), with: o => o with { CaBundle = "/does/not/exist", Proxy = new WebProxy("http://nobody") });
+
+        Assert.Equal("oidc.eu-west-1.amazonaws.com", client.Endpoint.Host);
+    }
+
+    private SsoOidcClient Client(LoopbackServer server, string caBundle) => new(new SsoOidcClientOptions
+    {
+        EndpointUrl = server.Url,
+        CaBundle = caBundle,
+        TimeProvider = new InstantClock(),
+        Timeout = Timeout.InfiniteTimeSpan,
+        UsesCallingThread = UsesCallingThread,
+    });
+
+    private sealed class TemporaryFile : IDisposable
+    {
+        public TemporaryFile(string text)
+        {
+            Path = System.IO.Path.Combine(Directory.CreateTempSubdirectory("ssooidc-").FullName, "ca.pem");
+            File.WriteAllText(Path, text);
+        }
+
+        public string Path { get; }
+
+        public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
+    }
+}
+
+/// <summary>The same for a caller who lends its thread.</summary>
+public sealed class HttpHandlersOnTheCallingThreadTests : HttpHandlersTests
+{
+    protected override bool UsesCallingThread => true;
+}

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Time.Testing;
+using SsoOidc.Login.Browser;
+
+namespace SsoOidc.Tests.Login.Browser;
+
+public sealed class BrowserTests : IDisposable
+{
+    private const string Url = "https://oidc.eu-west-1.amazonaws.com/authorize?a=1&b=%22x%22";
+
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("linux", "DISPLAY=:0", "xdg-open URL|gio open URL")]
+    [InlineData("linux", "", "")]
+    [InlineData("macos", "", "/usr/bin/open URL")]
+    [InlineData("windows", "", " URL")]
+    [InlineData("linux", "WSL_DISTRO_NAME=Ubuntu", "wslview URL|rundll32.exe url.dll,FileProtocolHandler URL")]
+    [InlineData("linux", "WSL_DISTRO_NAME=Ubuntu;DISPLAY=:0", "wslview URL|rundll32.exe url.dll,FileProtocolHandler URL|xdg-open URL|gio open URL")]
+    [InlineData("linux", "BROWSER=firefox:chromium", "firefox URL|chromium URL")]
+    [InlineData("linux", "BROWSER=w3m:firefox;DISPLAY=:0", "firefox URL|xdg-open URL|gio open URL")]
+    [InlineData("windows", "BROWSER=C:\\Programs\\browser.exe -new", "C:\\Programs\\browser.exe -new URL| URL")]
+    public void The_variable_comes_first_and_then_the_systems_way(string system, string surroundings, string expected)
+    {
+        var candidates = BrowserCommand.Candidates(Url, null, LoginEnvironmentTests.Place(system, surroundings), out _);
+        Assert.Equal(expected, string.Join("|", candidates.Select(c => $"{c.File} {string.Join(' ', c.Arguments)}")).Replace(Url, "URL", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("firefox", new[] { "firefox", Url })]
+    [InlineData("firefox -P 'my profile'", new[] { "firefox", "-P", "my profile", Url })]
+    [InlineData("firefox --url=%s --new", new[] { "firefox", "--url=" + Url, "--new" })]
+    [InlineData("open -a \"Google Chrome\" {url}", new[] { "open", "-a", "Google Chrome", Url })]
+    public void A_command_takes_the_address_in_a_place_or_behind_it(string command, string[] words)
+    {
+        var parsed = BrowserCommand.Parse(command, Url, isWindows: false, out var problem);
+        Assert.Null(problem);
+        Assert.Equal(words, Words(parsed!));
+    }
+
+    [Fact]
+    public void The_path_of_a_program_with_blanks_needs_no_quotes()
+    {
+        File.WriteAllText(_folder["my browser"], "");
+        Assert.Equal(new[] { _folder["my browser"], Url }, Words(BrowserCommand.Parse(_folder["my browser"], Url, isWindows: false, out _)!));
+    }
+
+    [Fact]
+    public void A_command_given_is_the_only_one_tried() =>
+        Assert.Single(BrowserCommand.Candidates(Url, "firefox", LoginEnvironmentTests.Place("linux", "DISPLAY=:0;BROWSER=chromium"), out _));
+
+    [Theory]
+    [InlineData("lynx", "No browser was opened: 'lynx' is a text browser, in which the sign-in pages do not work.")]
+    [InlineData("firefox 'open", "No browser was opened: the browser command 'firefox 'open' has an open quote.")]
+    [InlineData("/nowhere/browser", "No browser was opened: '/nowhere/browser' was not found.")]
+    public async Task A_command_that_cannot_be_used_is_a_warning(string command, string warning)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        Assert.Equal(warning, await Launcher("DISPLAY=:0").OpenAsync(Url, command, Cancel));
+    }
+
+    [Fact]
+    public async Task No_display_is_a_warning() =>
+        Assert.Equal("No browser was opened: this machine has no display.", await Launcher("").OpenAsync(Url, null, Cancel));
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://example.com/")]
+    [InlineData("/usr/bin/id")]
+    [InlineData("--help")]
+    [InlineData("ms-settings:")]
+    public async Task Only_web_addresses_are_opened(string url)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        Assert.Equal(
+            "The address was not opened, since it is neither https nor on this machine. Do not open it.",
+            await Launcher("DISPLAY=:0").OpenAsync(url, await ScriptAsync("echo \"$@\""), Cancel));
+        Assert.False(File.Exists(_folder["arguments"]));
+    }
+
+    [Theory]
+    [InlineData("https://example.com/?a=1&b=2;touch injected", "https://example.com/?a=1&b=2;touch%20injected")]
+    [InlineData("https://example.com/?q=$(touch injected)`touch injected`'\"|<>\\", "https://example.com/?q=$(touch%20injected)%60touch%20injected%60'%22%7C%3C%3E%5C")]
+    [InlineData("http://127.0.0.1:8080/authorize?x=1", "http://127.0.0.1:8080/authorize?x=1")]
+    public async Task The_address_arrives_as_one_argument_and_is_interpreted_by_nothing(string url, string argument)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        Assert.Null(await Launcher("DISPLAY=:0").OpenAsync(url, await ScriptAsync("printf '%s\\n' \"$@\" > \"$(dirname \"$0\")/arguments\""), Cancel));
+        Assert.Equal([argument], await File.ReadAllLinesAsync(_folder["arguments"], Cancel));
+        Assert.False(File.Exists(_folder["injected"]));
+    }
+
+    [Fact]
+    public async Task A_browser_that_fails_is_a_warning_with_its_code()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        var script = await ScriptAsync("exit 3");
+        Assert.Equal($"No browser was opened: '{script}' ended with code 3.", await Launcher("").OpenAsync(Url, script, Cancel));
+    }
+
+    [Fact]
+    public async Task The_next_candidate_is_tried_when_one_fails()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        var script = await ScriptAsync("exit 0");
+        Assert.Null(await Launcher("BROWSER=/nowhere/browser:" + script).OpenAsync(Url, null, Cancel));
+    }
+
+    [Fact]
+    public async Task A_browser_that_stays_open_is_a_success_after_three_seconds_and_is_left_running()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        var time = new FakeTimeProvider();
+        var launcher = new BrowserLauncher(LoginEnvironmentTests.Place("linux", ""), time);
+        var opening = launcher.OpenAsync(Url, await ScriptAsync("echo $$ > \"$(dirname \"$0\")/pid\"; while [ ! -e \"$(dirname \"$0\")/stop\" ]; do sleep 0.05; done"), Cancel);
+        while (!File.Exists(_folder["pid"]) || new FileInfo(_folder["pid"]).Length == 0)
+            await Task.Delay(10, Cancel);
+        Assert.False(opening.IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Null(await opening);
+        var browser = System.Diagnostics.Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(_folder["pid"], Cancel), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.False(browser.HasExited);
+        await File.WriteAllTextAsync(_folder["stop"], "", Cancel);
+        await browser.WaitForExitAsync(Cancel);
+    }
+
+    private static string[] Words(BrowserCommand command) => [command.File, .. command.Arguments];
+
+    private static BrowserLauncher Launcher(string surroundings) => new(LoginEnvironmentTests.Place("linux", surroundings), TimeProvider.System);
+
+    private async Task<string> ScriptAsync(string body)
+    {
+        await File.WriteAllTextAsync(_folder["browser"], "#!/bin/sh\n" + body + "\n", Cancel);
+        UnixMode.Set(_folder["browser"], "700");
+        return _folder["browser"];
+    }
+}
