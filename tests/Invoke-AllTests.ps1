@@ -10,7 +10,9 @@ param()
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $root = Split-Path -Parent $PSScriptRoot
+$results = Join-Path $root 'artifacts/test-results'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
+if (Test-Path $results) { Remove-Item $results -Recurse }
 
 # Runs a test command, shows its output, and returns its counts. A run that crashed or held no test counts as one failure.
 function Measure-TestRun([string] $Label, [string[]] $CountName, [scriptblock] $Run) {
@@ -31,7 +33,7 @@ Push-Location $root
 try {
     # Each test has its own limit (TestLimit.cs); this one is for what hangs between the tests.
     $dotnet = Measure-TestRun 'dotnet test' 'succeeded', 'failed', 'skipped' {
-        dotnet test -c Release --no-build --no-ansi --no-progress --timeout 30m --report-xunit-trx --results-directory artifacts/test-results
+        dotnet test -c Release --no-build --no-ansi --no-progress --timeout 30m --report-xunit-trx --results-directory $results
     }
     $pester = Measure-TestRun 'Pester' 'Tests Passed', 'Failed', 'Skipped' {
         $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
