@@ -42,6 +42,30 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Debug_shows_and_asks_nothing()
+    {
+        await using var session = await Session.StartAsync();
+
+        var run = await session.RunAsync("Register-SSOOIDCClient cli -EndpointUrl $url -Region eu-west-1 -Debug");
+
+        Assert.NotNull(run.Single().Get("ClientId"));
+        Assert.Empty(session.Shell.Screen.Questions);
+        Assert.NotEmpty(run.Debug);
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_answers_does_not_take_the_result_with_it()
+    {
+        await using var session = await Session.StartAsync();
+        await session.GivenTokenAsync();
+
+        var run = await session.RunAsync("$VerbosePreference = 'Inquire'; $new = $token | New-SSOOIDCToken; $VerbosePreference = 'SilentlyContinue'; $new");
+
+        Assert.NotNull(Assert.Single(run.Output).Get("AccessToken"));
+        Assert.NotEmpty(run.Errors);
+    }
+
+    [Fact]
     public async Task Each_poll_is_a_verbose_line()
     {
         await using var session = await Session.StartAsync(new FakeOptions { PendingPolls = 1 });

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SsoOidc.Base;
 
-/// <summary>Writes queries and forms, and reads the query of a redirect, strictly: it comes from whoever can reach the port.</summary>
+/// <summary>Writes queries and forms, and reads single members of a query that may come from anybody.</summary>
 internal static class QueryText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -11,24 +11,29 @@ internal static class QueryText
     public static string Write((string Name, string? Value)[] members) =>
         string.Join("&", members.Where(member => member.Value is not null).Select(member => member.Name + "=" + Uri.EscapeDataString(member.Value!)));
 
-    /// <summary>Null for a broken escape, bytes that are not UTF-8, or a name that comes twice: which of the two would be meant?</summary>
-    public static Dictionary<string, string>? Parse(string query)
+    /// <summary>
+    /// A member's value, whatever else the query holds: unknown members are ignored (RFC 6749 section 4.1.2). Null when it is not there, holds
+    /// a broken escape or bytes that are not UTF-8, or comes twice: which of the two would be meant?
+    /// </summary>
+    /// <param name="query">The query without its question mark.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="isThere">Whether the member is there, readable or not.</param>
+    public static string? Read(string query, string name, out bool isThere)
     {
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? value = null;
+        isThere = false;
         foreach (var pair in query.Split('&'))
         {
-            if (pair.Length == 0)
-                continue;
-
             var equals = pair.IndexOf('=');
-            var name = Decode(equals < 0 ? pair : pair.Substring(0, equals));
-            var value = Decode(equals < 0 ? "" : pair.Substring(equals + 1));
-            if (name is null || value is null || members.ContainsKey(name))
+            if (Decode(equals < 0 ? pair : pair.Substring(0, equals)) != name)
+                continue;
+            if (isThere)
                 return null;
-            members.Add(name, value);
+            isThere = true;
+            value = Decode(equals < 0 ? "" : pair.Substring(equals + 1));
         }
 
-        return members;
+        return value;
     }
 
     private static string? Decode(string text)

@@ -40,17 +40,19 @@ public static class DevicePolling
             throw new ArgumentNullException(nameof(client));
         client.Validate(request);
         var clock = client.Options.TimeProvider;
+        // From here on by the monotonic clock: a wall clock that is set meanwhile neither stops the polling nor hurries it.
         var lifetime = expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
+        var began = clock.GetTimestamp();
         var wait = interval is > 0 ? TimeSpan.FromSeconds(interval.Value) : DefaultInterval;
         SsoOidcException? failure = null;
         for (var polls = 0; ; polls++)
         {
-            if (expiresAt - clock.GetUtcNow() < wait)
+            if (Remaining() is { } left && left < wait)
                 throw Expired(failure);
-            var next = clock.GetUtcNow() + wait;
-            for (var rest = wait; rest > TimeSpan.Zero; rest = next - clock.GetUtcNow())
+            var waitBegan = clock.GetTimestamp();
+            for (var rest = wait; rest > TimeSpan.Zero; rest = wait - clock.GetElapsedTime(waitBegan))
             {
-                progress?.Report(new DevicePollStatus(polls, wait, expiresAt is { } deadline ? deadline - clock.GetUtcNow() : lifetime, lifetime, failure));
+                progress?.Report(new DevicePollStatus(polls, wait, Remaining() ?? lifetime, lifetime, failure));
                 var step = progress is null ? LongestTimer : ReportEvery;
                 await Platform.Delay(rest < step ? rest : step, clock, cancellationToken).ConfigureAwait(false);
             }
@@ -68,6 +70,8 @@ public static class DevicePolling
                 failure = error is AuthorizationPendingException or SlowDownException ? null : error;
             }
         }
+
+        TimeSpan? Remaining() => expiresAt is null ? null : lifetime - clock.GetElapsedTime(began);
     }
 
     /// <summary>Whether a later poll may do better: nothing arrived, or the service or something before it has trouble or throttles.</summary>

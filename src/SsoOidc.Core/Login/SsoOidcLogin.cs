@@ -203,7 +203,7 @@ public sealed class SsoOidcLogin
     // Before anybody could wait for an answer that nobody gives.
     private void RequireSomebody(LoginTarget target, LoginOptions options)
     {
-        if (options.Flow is not null || options.HasPromptHandler)
+        if (options.Flow is not null || options.Browser is not null || options.HasPromptHandler)
             return;
         if ((options.NonInteractiveReason ?? _services.Environment.UnattendedReason()) is { } reason)
             throw LoginErrors.NotInteractive(reason, target);

@@ -125,7 +125,7 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
             NoBrowser = NoBrowser,
             RedirectPort = RedirectPort ?? 0,
             Timeout = Timeout,
-            NonInteractiveReason = HostTraits.NonInteractiveReason(Host),
+            NonInteractiveReason = HostTraits.NobodyReason(Host),
             HasPromptHandler = OnPrompt is not null,
             SaveSession = SaveSession,
         };

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Reflection;
 using SsoOidc.Pipeline;
 
 namespace SsoOidc;
@@ -9,6 +11,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private PipelineContext? _pipeline;
     private TaskScheduler? _pipelineScheduler;
+    private Exception? _untold;
 
     /// <summary>What the person typed that a prompt or an error is about.</summary>
     private protected abstract object? Target { get; }
@@ -42,16 +45,44 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     internal Task<T> InvokeOnPipelineAsync<T>(Func<T> function) =>
         Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _pipelineScheduler!);
 
+    // What tells of the work must not undo it: the service has acted, and its answer is not given twice. A stream that throws, since
+    // nobody answers its question, is an error beside the result: one that ends the cmdlet would take it along.
+    internal new void WriteVerbose(string text) => Tell(() => base.WriteVerbose(text));
+
+    internal new void WriteDebug(string text) => Tell(() => base.WriteDebug(text));
+
+    internal new void WriteWarning(string text) => Tell(() => base.WriteWarning(text));
+
+    internal new void WriteProgress(ProgressRecord record) => Tell(() => base.WriteProgress(record));
+
     /// <summary>
     /// Shows text to the person: a host message in the information stream survives <c>$x =</c>, hides with <c>6&gt;$null</c> and is
     /// kept by <c>-InformationVariable</c>.
     /// </summary>
     internal void WriteHostMessage(string text) =>
-        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+        Tell(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
+
+    /// <summary>Shows what a person has to know, as a warning where the information stream is ignored; false where neither is seen.</summary>
+    internal bool TryShow(string text)
+    {
+        // Only Ignore holds a host message back.
+        if (PreferenceOf("Information") != ActionPreference.Ignore)
+            WriteHostMessage(text);
+        else if (IsShown("Warning"))
+            WriteWarning(text);
+        else
+            return false;
+        return true;
+    }
+
+    /// <summary>Whether a stream's preference lets it be seen: Warning or Progress.</summary>
+    internal bool IsShown(string stream) => PreferenceOf(stream) is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        if (MyInvocation.BoundParameters.TryGetValue("Debug", out var debug) && LanguagePrimitives.IsTrue(debug))
+            ShowWithoutAsking(CommandRuntime);
         try
         {
             PipelineContext.Run(
@@ -62,6 +93,9 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
                     return ProcessRecordAsync(_stopping.Token);
                 },
                 _stopping);
+            if (_untold is { } error)
+                WriteError(new ErrorRecord(new InvalidOperationException(error.Message), "StreamFailed", ErrorCategory.WriteError, null));
+            _untold = null;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -70,6 +104,36 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         catch (Exception e) when (ErrorRecords.Create(e, Target) is { } record)
         {
             ThrowTerminatingError(record);
+        }
+    }
+
+    /// <summary>
+    /// The engine takes -Debug for a wish to be asked at each line of every other stream and before each action. Here it shows what there is to
+    /// see. Only the engine's own object has these switches; another runtime has no such questions.
+    /// </summary>
+    private static void ShowWithoutAsking(ICommandRuntime runtime)
+    {
+        const BindingFlags flags = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        runtime.GetType().GetProperty("DebugPreference", flags)?.SetValue(runtime, ActionPreference.Continue);
+        runtime.GetType().GetProperty("Debug", flags)?.SetValue(runtime, false);
+    }
+
+    private ActionPreference PreferenceOf(string stream)
+    {
+        var preference = MyInvocation.BoundParameters.TryGetValue(stream + "Action", out var given) ? given : GetVariableValue(stream + "Preference");
+        return LanguagePrimitives.TryConvertTo<ActionPreference>(preference, out var action) ? action : ActionPreference.Continue;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a stream throws is an error once the result has been written.")]
+    private void Tell(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            _untold ??= e;
         }
     }
 

@@ -28,7 +28,13 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
     /// <inheritdoc/>
     public Task ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken) => _cmdlet.InvokeOnPipelineAsync(() =>
     {
-        _cmdlet.WriteHostMessage(PromptText.Of(prompt));
+        if (!_cmdlet.TryShow(PromptText.Of(prompt)) && OnPrompt is null)
+        {
+            throw new SsoOidcLoginException(
+                LoginFailure.NotInteractive,
+                "The sign-in cannot be shown here: the information stream is ignored and warnings are off. Leave out -InformationAction Ignore, or take the address and the code with -OnPrompt.");
+        }
+
         if (CopiesAddress && Clipboard.Copy(prompt.UriComplete ?? prompt.Uri, _cmdlet.Host) is { } problem)
             _cmdlet.WriteWarning(problem);
         OnPrompt?.Invoke(prompt);
@@ -38,7 +44,7 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
     public void Report(LoginProgress progress) => _progress.Report(progress.Activity, progress.Remaining, progress.Total, progress.LastFailure);
 
     /// <inheritdoc/>
-    public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteHostMessage(message));
+    public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.TryShow(message));
 
     /// <inheritdoc/>
     public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteWarning(message));

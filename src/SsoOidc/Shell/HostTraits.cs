@@ -8,6 +8,15 @@ internal static class HostTraits
     /// <summary>Why nobody can answer, or null.</summary>
     public static string? NonInteractiveReason(PSHost host) => NonInteractiveReason(host, Environment.GetCommandLineArgs());
 
+    /// <summary>
+    /// Why nobody is there to log in, or null: nobody can answer, or a console program was started without a terminal on any side, as cron,
+    /// systemd and containers do. A host other than the console's has its person elsewhere.
+    /// </summary>
+    public static string? NobodyReason(PSHost host) => NonInteractiveReason(host)
+        ?? (host.Name == "ConsoleHost" && Console.IsInputRedirected && Console.IsOutputRedirected && Console.IsErrorRedirected
+            ? "there is no terminal on input or output"
+            : null);
+
     internal static string? NonInteractiveReason(PSHost host, string[] commandLine)
     {
         if (host.UI is null || host.Name == "Default Host")

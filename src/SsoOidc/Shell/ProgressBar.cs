@@ -13,6 +13,9 @@ internal sealed class ProgressBar : IDisposable
 
     public void Report(string activity, TimeSpan remaining, TimeSpan total, string? lastFailure) => _cmdlet.PostToPipeline(() =>
     {
+        // Nothing waits in silence: where no progress is shown, one line says what is waited for.
+        if (_activity != activity && !_cmdlet.IsShown("Progress"))
+            _cmdlet.TryShow($"{activity}. Ctrl+C ends the wait.");
         _activity = activity;
         var status = lastFailure is null ? "Ctrl+C to stop." : $"The last poll failed ({lastFailure}); trying again. Ctrl+C to stop.";
         var record = new ProgressRecord(ActivityId, activity, status);

@@ -52,6 +52,28 @@ public sealed class DevicePollingTests
         Assert.Equal([2, 4, 8, 8], clock.Waits.Select(w => w.TotalSeconds));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_wall_clock_that_is_set_neither_stops_the_polling_nor_ends_it(int hours)
+    {
+        var clock = new InstantClock();
+        var network = new StubHandler(
+            () =>
+            {
+                clock.Shift = TimeSpan.FromHours(hours);
+                return Pending();
+            },
+            Pending,
+            Approved);
+        using var client = A.Client(network, clock);
+
+        await client.PollForTokenAsync(A.DeviceToken, 3, InstantClock.Now.AddMinutes(10), new Reports(), A.Ct);
+
+        Assert.Equal(3, network.Requests.Count);
+        Assert.Equal(9, clock.Waits.Sum(wait => wait.TotalSeconds));
+    }
+
     [Fact]
     public async Task The_code_is_not_polled_when_it_will_have_expired_by_then()
     {

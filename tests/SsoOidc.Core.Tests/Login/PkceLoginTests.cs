@@ -372,7 +372,7 @@ public sealed class PkceLoginTests
     private static string Prompted(LoginFixture login)
     {
         var prompt = login.Prompts[^1];
-        var state = QueryText.Parse(new Uri(prompt.Uri).Query[1..])!["state"];
+        var state = QueryText.Read(new Uri(prompt.Uri).Query[1..], "state", out _)!;
         return $"http://127.0.0.1:{prompt.RedirectPort}/oauth/callback?RESULT&state={state}";
     }
 

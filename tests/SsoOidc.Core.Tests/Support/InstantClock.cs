@@ -18,6 +18,13 @@ public sealed class InstantClock : FakeTimeProvider
     /// <summary>A timer of just this length is a limit and no wait: it ends when <see cref="Answer.NotWithin"/> says so, not at once.</summary>
     public TimeSpan? Limit { get; init; }
 
+    /// <summary>How far the wall clock was set; timers and the monotonic clock know nothing of it.</summary>
+    public TimeSpan Shift { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -123,8 +123,8 @@ internal static class OidcJson
     }
 
     /// <summary>
-    /// Reads a whole number. Also takes what front ends have been seen to send for one: <c>28800.0</c> and
-    /// <c>"28800"</c>. One that is out of range becomes the nearest that is in it.
+    /// Reads a whole number. Also takes what front ends have been seen to send for one: <c>28800.0</c> and <c>"28800"</c>. A part of one is
+    /// rounded up, and one that is out of range becomes the nearest that is in it: no token is lost for its lifetime's digits.
     /// </summary>
     public static long? ReadInt64(this ref Utf8JsonReader reader)
     {
@@ -150,8 +150,9 @@ internal static class OidcJson
 
     private static long ToInt64(double real)
     {
-        if (double.IsNaN(real) || Math.Floor(real) != real && !double.IsInfinity(real))
+        if (double.IsNaN(real))
             throw new JsonException("A whole number was expected.");
+        real = Math.Ceiling(real);
         // 2^63 has no long; the largest double below it has.
         return real >= 9_223_372_036_854_775_808.0 ? long.MaxValue : real <= -9_223_372_036_854_775_808.0 ? long.MinValue : (long)real;
     }

@@ -17,7 +17,7 @@ public record RegisterClientResponse : SsoOidcResponse
     /// <summary>When the client was registered, in epoch seconds.</summary>
     public long? ClientIdIssuedAt { get; init; }
 
-    /// <summary>When id and secret expire, in epoch seconds; about 91 days after registration.</summary>
+    /// <summary>When id and secret expire, in epoch seconds; about 91 days after registration; 0 for never (RFC 7591 section 3.2.1).</summary>
     public long? ClientSecretExpiresAt { get; init; }
 
     /// <summary>An endpoint where the client can request authorization; null in practice.</summary>
@@ -26,8 +26,8 @@ public record RegisterClientResponse : SsoOidcResponse
     /// <summary>An endpoint where the client can get a token; null in practice.</summary>
     public string? TokenEndpoint { get; init; }
 
-    /// <summary><see cref="ClientSecretExpiresAt"/> as a moment.</summary>
-    public DateTimeOffset? ExpiresAt => ClientSecretExpiresAt is { } seconds
+    /// <summary><see cref="ClientSecretExpiresAt"/> as a moment; null when that is absent or 0.</summary>
+    public DateTimeOffset? ExpiresAt => ClientSecretExpiresAt is { } seconds and not 0
         ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(Math.Max(seconds, FirstSecond), LastSecond))
         : null;
 

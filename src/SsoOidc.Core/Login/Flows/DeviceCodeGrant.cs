@@ -60,7 +60,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
             GrantType = GrantTypes.DeviceCode,
             DeviceCode = device.DeviceCode,
         };
-        var began = run.Time.GetUtcNow();
+        var began = run.Time.GetTimestamp();
         try
         {
             return await run.Client.PollForTokenAsync(request, device.Interval, expiresAt, new Progress(run.Ui), cancellationToken).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
         catch (ExpiredTokenException e)
         {
             var trouble = e.InnerException is SsoOidcException last ? " The last poll failed: " + Shown.Clean(last.Message).TrimEnd('.') + "." : "";
-            throw LoginErrors.TimedOut($"Nobody approved the sign-in within {LoginErrors.Minutes(run.Time.GetUtcNow() - began)}.{trouble}", run.Target, e);
+            throw LoginErrors.TimedOut($"Nobody approved the sign-in within {LoginErrors.Minutes(run.Time.GetElapsedTime(began))}.{trouble}", run.Target, e);
         }
     }
 

@@ -42,10 +42,11 @@ internal sealed class LoginRun
     public static async Task<bool> WaitAsync(
         Task task, string activity, TimeSpan total, ILoginUi ui, TimeProvider time, CancellationToken cancellationToken)
     {
-        var end = time.GetUtcNow() + total;
+        // A person's wait: a wall clock that is set meanwhile changes nothing.
+        var began = time.GetTimestamp();
         while (!task.IsCompleted)
         {
-            var remaining = end - time.GetUtcNow();
+            var remaining = total - time.GetElapsedTime(began);
             if (remaining <= TimeSpan.Zero)
                 return false;
 

@@ -72,7 +72,8 @@ public sealed class SsoOidcSession
             StartUrl = target.StartUrl,
             Region = target.Region,
             Status = isAlive ? SsoOidcSessionStatus.Valid : canRefresh ? SsoOidcSessionStatus.Refreshable : SsoOidcSessionStatus.Expired,
-            AccessToken = isAlive ? token.AccessToken : null,
+            // One that was issued just now is handed on whatever the service says of its life.
+            AccessToken = isAlive || source is SsoOidcSessionSource.Login or SsoOidcSessionSource.Refreshed ? token.AccessToken : null,
             ExpiresAt = token.ExpiresAt,
             CanRefresh = canRefresh,
             RegistrationExpiresAt = token.RegistrationExpiresAt,

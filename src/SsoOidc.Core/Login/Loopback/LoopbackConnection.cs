@@ -6,8 +6,11 @@ namespace SsoOidc.Login.Loopback;
 /// <summary>One connection to the loopback port: reads one request, bounded in size and time, and answers it.</summary>
 internal sealed class LoopbackConnection : IDisposable
 {
-    /// <summary>The redirect has well under 4 KiB; browsers add 1 to 2 KiB of headers.</summary>
-    public const int MaxRequest = 8 * 1024;
+    /// <summary>The redirect has well under 4 KiB, but a browser adds the cookies of all that ever ran on 127.0.0.1: they know no port (RFC 6265 section 8.5).</summary>
+    public const int MaxRequest = 64 * 1024;
+
+    // The first byte of every TLS connection (RFC 8446 section 5.1): a browser that was told to try https first. Whatever it were answered, it would not understand.
+    private const byte TlsHandshake = 22;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
@@ -21,10 +24,10 @@ internal sealed class LoopbackConnection : IDisposable
         _time = time;
     }
 
-    /// <summary>The request, or null with the status to refuse it with; status 0 when the client left.</summary>
+    /// <summary>The request, or null with the status to refuse it with; status 0 when there is nobody to answer.</summary>
     public async Task<(LoopbackRequest? Request, int Refusal)> ReadAsync()
     {
-        var buffer = new byte[MaxRequest];
+        var buffer = new byte[4 * 1024];
         var length = 0;
         using var limit = Platform.TimeoutSource(Patience, _time);
         // netstandard2.0 cannot cancel a read, but closing the socket ends it everywhere.
@@ -36,6 +39,8 @@ internal sealed class LoopbackConnection : IDisposable
                 return (null, 0);
 
             length += read;
+            if (buffer[0] == TlsHandshake)
+                return (null, 0);
             switch (LoopbackRequest.TryParse(buffer.AsSpan(0, length), out var request))
             {
                 case LoopbackParse.Complete:
@@ -45,6 +50,9 @@ internal sealed class LoopbackConnection : IDisposable
                 case LoopbackParse.Incomplete when length == MaxRequest:
                     return (null, 431);
             }
+
+            if (length == buffer.Length)
+                Array.Resize(ref buffer, Math.Min(2 * length, MaxRequest));
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class LoopbackListener : IDisposable
     private readonly TaskCompletionSource<bool> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LoopbackConnection> _open = [];
     private readonly List<LoopbackConnection> _idle = [];
-    private bool _taken;
+    private AuthorizationResult? _taken;
+    private int _waiting;
     private bool _disposed;
 
     private LoopbackListener(TcpListener listener, string state, TimeProvider time)
@@ -66,12 +67,12 @@ internal sealed class LoopbackListener : IDisposable
     /// <summary>Completes with the redirect's result, code or error.</summary>
     public Task<AuthorizationResult> Result => _result.Task;
 
-    /// <summary>Shows the browser that brought the redirect how the login ended; returns at once if none did.</summary>
+    /// <summary>Shows the browser that brought the redirect how the login ended; returns at once if none waits for it.</summary>
     public Task FinishAsync(byte[] page)
     {
         _lastPage.TrySetResult(page);
         lock (_open)
-            return _taken ? _answered.Task : Task.CompletedTask;
+            return _waiting > 0 ? _answered.Task : Task.CompletedTask;
     }
 
     /// <summary>Closes the port and every connection.</summary>
@@ -162,7 +163,7 @@ internal sealed class LoopbackListener : IDisposable
     private async Task AnswerAsync(LoopbackConnection connection, LoopbackRequest request)
     {
         var verdict = LoopbackRules.Judge(request, Port, State);
-        if (verdict.Result is not { } result || !Take())
+        if (verdict.Result is not { } result || !Take(result))
         {
             var refusal = verdict.Result is null
                 ? LoopbackPage.Refusal(verdict.Status, verdict.Explanation)
@@ -179,7 +180,11 @@ internal sealed class LoopbackListener : IDisposable
         }
         finally
         {
-            _answered.TrySetResult(true);
+            lock (_open)
+            {
+                if (--_waiting == 0 && _lastPage.Task.IsCompleted)
+                    _answered.TrySetResult(true);
+            }
         }
     }
 
@@ -213,13 +218,16 @@ internal sealed class LoopbackListener : IDisposable
             list.Remove(connection);
     }
 
-    private bool Take()
+    /// <summary>Whether a result is the login's: the first one, or that again, from a browser that loads the page once more.</summary>
+    private bool Take(AuthorizationResult result)
     {
         lock (_open)
         {
-            var first = !_taken;
-            _taken = true;
-            return first;
+            _taken ??= result;
+            if (result.Code != _taken.Code || result.Error != _taken.Error)
+                return false;
+            _waiting++;
+            return true;
         }
     }
 }

@@ -87,6 +87,7 @@ internal static class LoopbackPage
         405 => "Method Not Allowed",
         409 => "Conflict",
         431 => "Request Header Fields Too Large",
+        503 => "Service Unavailable",
         _ => "Error",
     };
 }

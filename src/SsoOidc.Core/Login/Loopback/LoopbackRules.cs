@@ -7,8 +7,6 @@ internal static class LoopbackRules
 {
     public const string CallbackPath = "/oauth/callback";
 
-    // RFC 6749 section 4.1.2.1: an error carries the state too. An error without one ends the login nevertheless, since a person who
-    // pressed Deny should not wait for the time-out; a code without one does not.
     public static LoopbackVerdict Judge(LoopbackRequest request, int port, string state)
     {
         if (request.Method != "GET")
@@ -25,28 +23,36 @@ internal static class LoopbackRules
             return new(403, "A web page asked for this address in the background. That is refused.");
         }
 
-        return Read(QueryText.Parse(request.Query), state) is { } result
+        // Looked at before anybody asked for it. The browser asks again when the person does.
+        if (IsAhead(request.Header("sec-purpose")) || IsAhead(request.Header("purpose")) || IsAhead(request.Header("x-moz")))
+            return new(503, "This address is answered when it is opened.");
+
+        return Read(request.Query, state) is { } result
             ? new(200, "", result)
             : new(400, "This is not the answer to the sign-in that is waiting now. It may come from an earlier one.");
     }
 
-    /// <summary>The result in a redirect's query; null when it is not the answer to the login that <paramref name="state"/> belongs to.</summary>
-    public static AuthorizationResult? Read(Dictionary<string, string>? query, string state)
+    /// <summary>
+    /// The result in a redirect's query; null when it is not the answer to the login that <paramref name="state"/> belongs to. Code and error
+    /// both carry the state, and nothing else of the query counts (RFC 6749 sections 4.1.2 and 4.1.2.1).
+    /// </summary>
+    public static AuthorizationResult? Read(string query, string state)
     {
-        if (query is null)
+        if (!Pkce.StateMatches(state, QueryText.Read(query, "state", out _)))
             return null;
-
-        query.TryGetValue("state", out var given);
-        if (query.TryGetValue("error", out var error) && error.Length > 0 && (given is null || Pkce.StateMatches(state, given)))
+        if (QueryText.Read(query, "error", out var isError) is { Length: > 0 } error)
         {
-            query.TryGetValue("error_description", out var description);
+            var description = QueryText.Read(query, "error_description", out _);
             return new AuthorizationResult(null, error, string.IsNullOrWhiteSpace(description) ? null : description);
         }
 
-        // RFC 6749 appendix A.11: a code is printable ASCII.
-        return error is null && Pkce.StateMatches(state, given) && query.TryGetValue("code", out var code)
-            && code.Length > 0 && code.All(c => c is >= ' ' and <= '~')
+        // Appendix A.11: a code is printable ASCII.
+        return !isError && QueryText.Read(query, "code", out _) is { Length: > 0 } code && code.All(c => c is >= ' ' and <= '~')
             ? new AuthorizationResult(code, null, null)
             : null;
     }
+
+    private static bool IsAhead(string? purpose) => purpose is not null
+        && (purpose.StartsWith("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.StartsWith("prerender", StringComparison.OrdinalIgnoreCase)
+            || purpose.StartsWith("preview", StringComparison.OrdinalIgnoreCase));
 }

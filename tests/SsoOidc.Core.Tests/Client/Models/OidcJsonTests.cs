@@ -15,6 +15,9 @@ public sealed class OidcJsonTests
     [InlineData("\"28800\"", 28800L)]
     [InlineData("\"28800.0\"", 28800L)]
     [InlineData("\" 28800 \"", 28800L)]
+    [InlineData("0.5", 1L)]
+    [InlineData("3599.000001", 3600L)]
+    [InlineData("\"4.5\"", 5L)]
     [InlineData("-5", -5L)]
     [InlineData("0", 0L)]
     [InlineData("9223372036854775807", long.MaxValue)]
@@ -27,7 +30,6 @@ public sealed class OidcJsonTests
     public void A_whole_number_is_read_in_every_form_it_was_seen_in(string json, long? value) => Assert.Equal(value, ReadInt64(json));
 
     [Theory]
-    [InlineData("1.5")]
     [InlineData("true")]
     [InlineData("[]")]
     [InlineData("{}")]

@@ -124,7 +124,7 @@ public sealed class RegisterClientTests
     [InlineData("1795348800000", "9999-12-31T23:59:59Z")]
     [InlineData("1e300", "9999-12-31T23:59:59Z")]
     [InlineData("-9223372036854775808", "0001-01-01T00:00:00Z")]
-    [InlineData("0", "1970-01-01T00:00:00Z")]
+    [InlineData("1", "1970-01-01T00:00:01Z")]
     public async Task An_expiry_that_no_calendar_holds_becomes_the_nearest_moment(string seconds, string moment)
     {
         using var client = A.Client(new StubHandler(Answer.Ok($$"""{"clientSecretExpiresAt":{{seconds}}}""")));
@@ -132,6 +132,16 @@ public sealed class RegisterClientTests
         var answer = await client.RegisterClientAsync(A.Registration, A.Ct);
 
         Assert.Equal(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture), answer.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task An_expiry_of_0_is_never()
+    {
+        using var client = A.Client(new StubHandler(Answer.Ok("""{"clientSecretExpiresAt":0}""")));
+
+        var answer = await client.RegisterClientAsync(A.Registration, A.Ct);
+
+        Assert.Equal((0L, null), (answer.ClientSecretExpiresAt, answer.ExpiresAt));
     }
 
     [Fact]

@@ -84,11 +84,45 @@ public sealed class LoopbackListenerTests : IDisposable
         Assert.Contains("did not succeed", await (await first).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_request_of_more_than_8_KiB_is_refused()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9_000)]
+    [InlineData(60_000)]
+    public async Task The_cookies_of_all_that_ever_ran_on_this_machine_come_with_the_redirect(int bytes)
     {
         using var client = await ConnectAsync();
-        await client.SendAsync(Encoding.ASCII.GetBytes("GET /oauth/callback?code=" + new string('a', 20_000)), Cancel);
+        var request = $"GET /oauth/callback?code=c&state=the-state HTTP/1.1\r\nHost: 127.0.0.1:{_listener.Port}\r\nCookie: app={new string('x', bytes)}\r\n\r\n";
+        await client.SendAsync(Encoding.ASCII.GetBytes(request), Cancel);
+        Assert.Equal("c", (await _listener.Result.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Code);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_loaded_again_ends_as_the_first()
+    {
+        using var browser = new HttpClient();
+        var first = browser.GetAsync(_listener.RedirectUri + "?code=c&state=the-state", Cancel);
+        await _listener.Result;
+        using var again = await ConnectAsync();
+        await again.SendAsync(Encoding.ASCII.GetBytes($"GET /oauth/callback?state=the-state&code=c HTTP/1.1\r\nHost: 127.0.0.1:{_listener.Port}\r\n\r\n"), Cancel);
+        // Its answer shows that the listener has read the one before it.
+        using (await browser.GetAsync($"http://127.0.0.1:{_listener.Port}/", Cancel))
+        {
+            Assert.False(first.IsCompleted);
+        }
+
+        var finished = _listener.FinishAsync(LoopbackPage.Success("my-sso"));
+
+        Assert.Contains("You are signed in", await ReadAllAsync(again).WaitAsync(TimeSpan.FromSeconds(30), Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        again.Dispose();
+        await finished.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+    }
+
+    [Fact]
+    public async Task A_request_of_more_than_64_KiB_is_refused()
+    {
+        using var client = await ConnectAsync();
+        await client.SendAsync(Encoding.ASCII.GetBytes("GET /oauth/callback?code=" + new string('a', 70_000)), Cancel);
         Assert.StartsWith("HTTP/1.1 431 ", await ReadAllAsync(client), StringComparison.Ordinal);
     }
 
@@ -96,8 +130,16 @@ public sealed class LoopbackListenerTests : IDisposable
     public async Task What_is_not_HTTP_is_refused()
     {
         using var client = await ConnectAsync();
-        await client.SendAsync("\x16\x03\x01 hello\r\n\r\n"u8.ToArray(), Cancel);
+        await client.SendAsync("hello\r\n\r\n"u8.ToArray(), Cancel);
         Assert.StartsWith("HTTP/1.1 400 ", await ReadAllAsync(client), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_TLS_connection_is_closed_without_a_word_of_HTTP()
+    {
+        using var client = await ConnectAsync();
+        await client.SendAsync(new byte[] { 22, 3, 1, 2, 0 }, Cancel);
+        Assert.Equal("", await ReadAllAsync(client).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
     }
 
     [Fact]

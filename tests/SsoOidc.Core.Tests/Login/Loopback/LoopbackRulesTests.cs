@@ -21,9 +21,32 @@ public sealed class LoopbackRulesTests
         Assert.Equal((null, "access_denied", "Not today"), (result!.Code, result.Error, result.ErrorDescription));
     }
 
-    [Fact]
-    public void An_error_without_a_state_ends_the_login_too() =>
-        Assert.Equal("access_denied", Judge("GET /oauth/callback?error=access_denied").Result!.Error);
+    [Theory]
+    [InlineData("GET /oauth/callback?iss=https%3A%2F%2Fx&code=c&state=the-state&session_state=1")]
+    [InlineData("GET /oauth/callback?a=1&a=2&code=c&state=the-state&a=3")]
+    [InlineData("GET /oauth/callback?code=c&x=%zz&state=the-state&%=%ff")]
+    [InlineData("GET /oauth/callback?&&=&code=c&flag&state=the-state&error_description=%ff&error_uri=x&error_uri=y")]
+    public void Members_that_are_not_the_answer_s_own_are_ignored(string request) => Assert.Equal("c", Judge(request).Result!.Code);
+
+    [Theory]
+    [InlineData("GET /oauth/callback?error=access_denied&error_description=a&error_description=b&state=the-state")]
+    [InlineData("GET /oauth/callback?error=access_denied&error_description=%zz&state=the-state")]
+    public void A_description_that_cannot_be_read_does_not_hide_the_error(string request)
+    {
+        var result = Judge(request).Result;
+        Assert.Equal(("access_denied", null), (result!.Error, result.ErrorDescription));
+    }
+
+    [Theory]
+    [InlineData("Sec-Purpose: prefetch")]
+    [InlineData("Sec-Purpose: prefetch;prerender")]
+    [InlineData("Purpose: prefetch")]
+    [InlineData("X-Moz: prefetch")]
+    public void A_look_ahead_does_not_take_the_page_from_the_person(string header)
+    {
+        var verdict = Judge("GET /oauth/callback?code=c&state=the-state", "Host: 127.0.0.1:8400\r\n" + header);
+        Assert.Equal((503, null), (verdict.Status, verdict.Result));
+    }
 
     [Theory]
     [InlineData("GET /oauth/callback?code=c&state=other", 400)]
@@ -34,7 +57,11 @@ public sealed class LoopbackRulesTests
     [InlineData("GET /oauth/callback?code=&state=the-state", 400)]
     [InlineData("GET /oauth/callback?code=%00&state=the-state", 400)]
     [InlineData("GET /oauth/callback?code=c&code=d&state=the-state", 400)]
+    [InlineData("GET /oauth/callback?code=c&state=the-state&state=the-state", 400)]
+    [InlineData("GET /oauth/callback?code=c&state=the-state&error=x&error=y", 400)]
     [InlineData("GET /oauth/callback?error=x&state=other", 400)]
+    [InlineData("GET /oauth/callback?error=access_denied", 400)]
+    [InlineData("GET /oauth/callback?error=server_error&error_description=Run+this&state=", 400)]
     [InlineData("GET /oauth/callback?error=&code=c&state=the-state", 400)]
     [InlineData("GET /oauth/callback", 400)]
     [InlineData("GET /favicon.ico", 404)]
