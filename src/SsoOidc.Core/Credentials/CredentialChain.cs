@@ -1,5 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Signing;
 
 namespace SsoOidc.Credentials;
 
@@ -8,7 +9,7 @@ namespace SsoOidc.Credentials;
 /// environment, AWS_PROFILE or the default profile, the container, EC2. The first that is configured is taken; if it fails,
 /// so does the call.
 /// </summary>
-internal sealed class CredentialChain(CredentialContext context, CredentialInputs inputs) : IAwsCredentialsProvider
+internal sealed class CredentialChain(CredentialContext context, CredentialInputs inputs) : IAwsCredentialsProvider, IRenewableCredentials
 {
     private ICredentialSource? _source;
     private string? _lastAccessKeyId;
@@ -27,6 +28,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
             throw Nothing(e.Message, e);
         }
     }
+
+    public bool Drop(AwsCredentials refused) => _source is { } source && context.Drop(source, refused);
 
     private void Tell(string accessKeyId, ICredentialSource source)
     {

@@ -37,6 +37,16 @@ internal sealed class CredentialContext
 
     public AwsEnvironment Environment => Settings.Config.Environment;
 
+    /// <summary>Told what should be known although the call goes on.</summary>
+    public Action<string>? Warn { get; init; }
+
     public Task<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
         Cache.GetAsync(source, TimeProvider, cancellationToken);
+
+    /// <summary>Forgets credentials that a service calls expired; false where the source would only give the same again.</summary>
+    public bool Drop(ICredentialSource source, AwsCredentials refused)
+    {
+        Cache.Drop(refused);
+        return source is not FixedCredentials;
+    }
 }

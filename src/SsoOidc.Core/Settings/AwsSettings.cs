@@ -93,14 +93,15 @@ internal sealed class AwsSettings
         return new Setting<int>(attempts, text.Source);
     }
 
-    /// <summary><c>adaptive</c> counts as <c>standard</c>: its rate limiter serves programs that send in bulk.</summary>
+    /// <summary>How failed attempts are spaced.</summary>
     public Setting<RetryMode>? RetryMode()
     {
         if (Find("AWS_RETRY_MODE", "retry_mode") is not { } text)
             return null;
         return text.Value.ToUpperInvariant() switch
         {
-            "STANDARD" or "ADAPTIVE" => new Setting<RetryMode>(SsoOidc.RetryMode.Standard, text.Source),
+            "STANDARD" => new Setting<RetryMode>(SsoOidc.RetryMode.Standard, text.Source),
+            "ADAPTIVE" => new Setting<RetryMode>(SsoOidc.RetryMode.Adaptive, text.Source),
             "LEGACY" => new Setting<RetryMode>(SsoOidc.RetryMode.Legacy, text.Source),
             _ => throw Invalid(text, "standard, adaptive or legacy"),
         };

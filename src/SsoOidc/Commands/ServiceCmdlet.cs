@@ -200,6 +200,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             Region = options.Region,
             MfaPrompt = AskForMfaCodeAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
+            Warn = text => PostToPipeline(() => WriteWarning(text)),
             Proxy = options.Proxy,
             CaBundle = options.CaBundle,
         };

@@ -27,6 +27,8 @@ internal sealed class CredentialFixture : IDisposable
 
     public List<string> Debug { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public FakeSsoTokens SsoTokens { get; } = new();
 
     public Func<string, CancellationToken, ValueTask<string>>? MfaPrompt { get; set; }
@@ -45,6 +47,7 @@ internal sealed class CredentialFixture : IDisposable
         Region = Region,
         MfaPrompt = MfaPrompt,
         Debug = Debug.Add,
+        Warn = Warnings.Add,
         HttpMessageHandler = Handler,
         Proxy = Proxy,
         TimeProvider = Clock,

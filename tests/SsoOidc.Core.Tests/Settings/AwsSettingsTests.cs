@@ -254,11 +254,11 @@ public sealed class AwsSettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_adaptive_retry_mode_counts_as_standard()
+    public void The_adaptive_retry_mode_is_one_of_its_own()
     {
         _files.Variables["AWS_RETRY_MODE"] = "adaptive";
 
-        Assert.Equal(RetryMode.Standard, _files.Settings.RetryMode()?.Value);
+        Assert.Equal(RetryMode.Adaptive, _files.Settings.RetryMode()?.Value);
     }
 
     [Fact]
