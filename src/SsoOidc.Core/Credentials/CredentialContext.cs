@@ -28,6 +28,11 @@ internal sealed class CredentialContext
 
     public string? CaBundle { get; init; }
 
+    /// <summary>Most requests of one call of a service; the endpoints on this machine have numbers of their own.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    public RetryMode RetryMode { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>From 0 to 1, for the jitter of retry delays.</summary>

@@ -16,7 +16,7 @@ internal static class CredentialHttp
     {
         // Without a handler of its own a transport is a view of a shared pool and holds nothing.
         var transport = new HttpTransport(context.HttpMessageHandler, isDirect ? EnvironmentProxy.None : context.Proxy, context.CaBundle);
-        var loop = new RetryLoop(transport, context.TimeProvider, context.Settings.RetryMode()?.Value ?? RetryMode.Standard, context.Random);
+        var loop = new RetryLoop(transport, context.TimeProvider, context.RetryMode, context.Random);
         var exchange = await loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (exchange is { Response: { } answer } && (exchange.Failure is null || !answer.IsSuccess))
             return answer;

@@ -9,7 +9,6 @@ internal sealed class ProcessCredentials : ICredentialSource
 {
     private readonly CredentialContext _context;
     private readonly List<string> _words;
-    private readonly string _key;
     private AwsCredentials? _lasting;
 
     /// <exception cref="CredentialsException">The command is not one.</exception>
@@ -17,7 +16,7 @@ internal sealed class ProcessCredentials : ICredentialSource
     {
         _context = context;
         var config = context.Settings.Config;
-        _key = string.Join("|", "process", command, profile.Name, config.ConfigPath, config.CredentialsPath);
+        Identity = string.Join("|", "process", command, profile.Name, config.ConfigPath, config.CredentialsPath);
         Description = "credential_process of " + profile.Title;
         _words = (context.Environment.IsWindows ? ShellWords.SplitWindows(command) : ShellWords.Split(command)) is { Count: > 0 } words
             ? words
@@ -35,7 +34,7 @@ internal sealed class ProcessCredentials : ICredentialSource
             foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
                 variables.Add($"{variable.Key}={variable.Value}");
             variables.Sort(StringComparer.Ordinal);
-            return $"{_key}|{CredentialParts.Fingerprint(string.Join("\0", variables))}";
+            return $"{field}|{CredentialParts.Fingerprint(string.Join("\0", variables))}";
         }
     }
 

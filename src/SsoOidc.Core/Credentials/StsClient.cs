@@ -126,7 +126,7 @@ internal sealed class StsClient
     }
 
     private sealed class Call(StsClient sts, byte[] body, ICredentialSource? signer)
-        : HttpCall(sts._role.Description, Patience, sts._context.Settings.MaxAttempts()?.Value ?? 3)
+        : HttpCall(sts._role.Description, Patience, sts._context.MaxAttempts)
     {
         private AwsCredentials? _signedWith;
 

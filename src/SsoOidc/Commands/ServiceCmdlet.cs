@@ -203,6 +203,8 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             Warn = text => PostToPipeline(() => WriteWarning(text)),
             Proxy = options.Proxy,
             CaBundle = options.CaBundle,
+            MaxAttempts = options.MaxAttempts,
+            RetryMode = options.RetryMode,
         };
         return new CredentialChain(context, new CredentialInputs
         {

@@ -40,6 +40,8 @@ internal sealed class CredentialFixture : IDisposable
     /// <summary>The region of the call.</summary>
     public string? Region { get; set; } = "eu-west-1";
 
+    public int MaxAttempts { get; set; } = 3;
+
     public CredentialContext Context(string? profileName = null) => new()
     {
         Settings = new AwsSettings(Files.Config, profileName),
@@ -52,6 +54,7 @@ internal sealed class CredentialFixture : IDisposable
         Proxy = Proxy,
         TimeProvider = Clock,
         Random = () => 1,
+        MaxAttempts = MaxAttempts,
         Cache = _cache,
     };
 

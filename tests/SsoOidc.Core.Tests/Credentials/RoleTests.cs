@@ -112,7 +112,7 @@ public sealed class RoleTests : IDisposable
     [InlineData("EU-West-1", null, "sts.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("CN-NORTH-1", null, "sts.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("aws-global", "http://127.0.0.1:1/", "127.0.0.1", "us-east-1")]
-    public async Task The_name_of_a_region_is_in_lower_case_on_the_wire_and_the_global_one_signs_for_its_own(string region, string? endpoint, string host, string signed)
+    public async Task The_name_of_a_region_is_in_lower_case_on_the_wire_and_the_global_one_signs_for_its_own(string region, string? endpoint, string host, string signingRegion)
     {
         _test.Region = region;
         _test.Variables["AWS_ENDPOINT_URL_STS"] = endpoint;
@@ -123,7 +123,7 @@ public sealed class RoleTests : IDisposable
         await _test.GetAsync("p");
 
         Assert.Equal(host, network.Only.Address.Host);
-        Assert.Contains($"/{signed}/sts/aws4_request", network.Only.Header("Authorization"), StringComparison.Ordinal);
+        Assert.Contains($"/{signingRegion}/sts/aws4_request", network.Only.Header("Authorization"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,11 +191,11 @@ public sealed class RoleTests : IDisposable
     }
 
     [Fact]
-    public async Task STS_is_tried_as_often_as_the_settings_say()
+    public async Task STS_is_tried_as_often_as_the_service()
     {
         await using var sts = await LocalService.StartAsync(503, "");
         _test.Variables["AWS_ENDPOINT_URL_STS"] = sts.Url.AbsoluteUri;
-        _test.Variables["AWS_MAX_ATTEMPTS"] = "2";
+        _test.MaxAttempts = 2;
         _test.Files.WithConfig($"[profile p]\n{Role}source_profile = base\n{Base}");
 
         await _test.FailAsync("p");

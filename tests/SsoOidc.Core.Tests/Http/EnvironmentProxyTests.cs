@@ -1,4 +1,3 @@
-using System.Net;
 using SsoOidc.Http;
 
 namespace SsoOidc.Tests.Http;

@@ -47,7 +47,7 @@ public sealed class SendingRateTests
         rate.Learn(isThrottled: true);
         Assert.Equal(0.56, rate.Rate, 6);
 
-        Assert.Equal([1.785714, 3.571429], new[] { rate.Take(), rate.Take() }.Select(wait => Math.Round(wait.TotalSeconds, 6)));
+        Assert.Equal([1.785714, 3.571428], new[] { rate.Take(), rate.Take() }.Select(wait => Math.Round(wait.TotalSeconds, 6)));
         _clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal([0, 1.785714], new[] { rate.Take(), rate.Take() }.Select(wait => Math.Round(wait.TotalSeconds, 6)));
     }
@@ -61,8 +61,8 @@ public sealed class SendingRateTests
         await client.RegisterClientAsync(A.Registration, A.Ct);
         await client.RegisterClientAsync(A.Registration, A.Ct);
 
-        // The retry's own second, in which half a token of the least rate came; the other half; and a whole one for the next call.
-        Assert.Equal([1000, 1000, 2000], clock.Waits.Select(wait => Math.Round(wait.TotalMilliseconds)));
+        // The retry's own second, in which half a token of the least rate came; the other half; and a whole one of twice the rate that was sent.
+        Assert.Equal([1000, 1000, 625], clock.Waits.Select(wait => Math.Round(wait.TotalMilliseconds)));
     }
 
     [Fact]
