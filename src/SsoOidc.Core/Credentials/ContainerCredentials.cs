@@ -70,7 +70,7 @@ internal sealed class ContainerCredentials : ICredentialSource
     {
         var variables = _context.Environment;
         var token = variables.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { } file
-            ? SecretFile.Read(Description, file)
+            ? SecretFile.Read(Description, variables.Resolve(file))
             : variables.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN");
         return token is null || token.IndexOfAny(['\r', '\n']) < 0
             ? token

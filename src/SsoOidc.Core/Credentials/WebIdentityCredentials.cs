@@ -13,7 +13,7 @@ internal sealed class WebIdentityCredentials(CredentialContext context, RoleRequ
 
     public Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var token = SecretFile.Read(Description, context.Environment.ExpandHome(tokenFile));
+        var token = SecretFile.Read(Description, context.Environment.Resolve(tokenFile));
         return _sts.AssumeAsync("AssumeRoleWithWebIdentity", [("WebIdentityToken", token)], signWith: null, cancellationToken);
     }
 }
