@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using SsoOidc.Config;
-using SsoOidc.Login;
-using SsoOidc.Login.Flows;
 using SsoOidc.Parameters;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
@@ -100,7 +98,7 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
         if (!ShouldProcess($"{Target ?? "the configured session"}", MyInvocation.MyCommand.Name))
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };
-        WriteObject(await new LoginFlow(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(options, cancellationToken));
+        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(options, cancellationToken));
     }
 
     private LoginOptions CreateOptions()
