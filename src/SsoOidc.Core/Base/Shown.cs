@@ -54,7 +54,7 @@ internal static class Shown
             return Clean(text);
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         var start = scheme < 0 || scheme > at ? 0 : scheme + 3;
-        return Clean(text.Remove(start, at + 1 - start));
+        return Clean(text.Remove(start, at - start).Insert(start, "***"));
     }
 
     // A surrogate is one that has lost its pair. Tags, which spell invisible text, are format characters beyond 16 bits.

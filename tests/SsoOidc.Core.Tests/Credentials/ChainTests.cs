@@ -1,5 +1,4 @@
 using SsoOidc.Config;
-using SsoOidc.Credentials;
 using SsoOidc.Settings;
 
 

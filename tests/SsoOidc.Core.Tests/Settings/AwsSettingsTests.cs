@@ -214,7 +214,7 @@ public sealed class AwsSettingsTests : IDisposable
 
         var error = Assert.Throws<SsoOidcConfigurationException>(() => _files.Settings.EndpointUrl(AwsService.SsoOidc));
 
-        Assert.Equal($"'{url}' from the variable AWS_ENDPOINT_URL cannot be used: expected an http or https URL without user, query and fragment.", error.Message);
+        Assert.Equal($"'{url.Replace("user@", "***@", StringComparison.Ordinal)}' from the variable AWS_ENDPOINT_URL cannot be used: expected an http or https URL without user, query and fragment.", error.Message);
     }
 
     [Theory]
