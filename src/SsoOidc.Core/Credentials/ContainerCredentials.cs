@@ -28,7 +28,7 @@ internal sealed class ContainerCredentials : ICredentialSource
 
     public bool IsCacheable => true;
 
-    private string? TokenFile => _context.Environment.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+    private string? TokenFile => _context.Environment.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { } file ? _context.Environment.Resolve(file) : null;
 
     private string? Token => _context.Environment.Get("AWS_CONTAINER_AUTHORIZATION_TOKEN");
 

@@ -16,7 +16,7 @@ internal sealed class ProcessCredentials : ICredentialSource
     {
         _context = context;
         var config = context.Settings.Config;
-        Identity = string.Join("|", "process", command, profile.Name, config.ConfigPath, config.CredentialsPath);
+        Identity = string.Join("|", "process", command, profile.Name, config.ConfigPath, config.CredentialsPath, context.Environment.CurrentDirectory);
         Description = "credential_process of " + profile.Title;
         _words = (context.Environment.IsWindows ? ShellWords.SplitWindows(command) : ShellWords.Split(command)) is { Count: > 0 } words
             ? words

@@ -44,7 +44,7 @@ internal sealed class CredentialFixture : IDisposable
 
     public CredentialContext Context(string? profileName = null) => new()
     {
-        Settings = new AwsSettings(Files.Config, profileName),
+        Settings = Files.SettingsOf(profileName),
         SsoTokens = SsoTokens,
         Region = Region,
         MfaPrompt = MfaPrompt,
@@ -58,16 +58,16 @@ internal sealed class CredentialFixture : IDisposable
         Cache = _cache,
     };
 
-    public CredentialChain Chain(string? profileName = null, CredentialInputs? inputs = null) => new(Context(profileName), inputs ?? new CredentialInputs());
+    public CredentialChain Chain(string? profileName = null, ClientArguments? inputs = null) => new(Context(profileName), inputs ?? new ClientArguments());
 
-    public async Task<AwsCredentials> GetAsync(string? profileName = null, CredentialInputs? inputs = null) =>
+    public async Task<AwsCredentials> GetAsync(string? profileName = null, ClientArguments? inputs = null) =>
         await Chain(profileName, inputs).GetCredentialsAsync(TestContext.Current.CancellationToken);
 
-    public async Task<string> FailAsync(string? profileName = null, CredentialInputs? inputs = null) =>
+    public async Task<string> FailAsync(string? profileName = null, ClientArguments? inputs = null) =>
         (await Assert.ThrowsAnyAsync<SsoOidcConfigurationException>(() => GetAsync(profileName, inputs))).Message;
 
     /// <summary>Signs a CreateTokenWithIAM with the chain's credentials and has the fake's own verifier check the signature.</summary>
-    public async Task AssertSignsAsync(string? profileName, string accessKey, string secretKey, string? sessionToken, CredentialInputs? inputs = null)
+    public async Task AssertSignsAsync(string? profileName, string accessKey, string secretKey, string? sessionToken, ClientArguments? inputs = null)
     {
         var verifier = new SigV4Verifier("sso-oauth", accessKey, secretKey, sessionToken);
         var handler = new VerifyingHandler(verifier, Clock);
