@@ -39,9 +39,15 @@ internal sealed class AwsConfig
 
     public IEnumerable<string> SessionNames => Sorted(Config.Sessions.Keys);
 
-    private ConfigFile Config => field ??= ConfigFile.Load(ConfigPath, isCredentials: false);
+    private ConfigFile Config => field ??= ConfigFile.Load(ConfigPath, isCredentials: false, Environment.Stop);
 
     private ConfigFile Credentials => field ??= LoadCredentials();
+
+    /// <summary>A profile of the credentials file alone; <c>null</c> if it is not there.</summary>
+    public ConfigSection? FindInCredentials(string name) => Credentials.Profiles.TryGetValue(name, out var profile) ? profile : null;
+
+    /// <summary>A profile of the config file alone; <c>null</c> if it is not there.</summary>
+    public ConfigSection? FindInConfig(string name) => Config.Profiles.TryGetValue(name, out var profile) ? profile : null;
 
     /// <summary>A profile of both files, where the credentials file's keys win; <c>null</c> if neither has it.</summary>
     public ConfigSection? FindProfile(string name)
@@ -63,8 +69,8 @@ internal sealed class AwsConfig
         if (FindProfile(name) is { } profile)
             return profile;
 
-        var hint = Config.OtherHeaders.Contains(name)
-            ? $" The section [{Shown.Clean(name)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Shown.Clean(name)}]."
+        var hint = Config.OtherHeaders.FirstOrDefault(header => header == name || ConfigFile.IsMeant(header, name)) is { } unread
+            ? $" The section [{Shown.Clean(unread)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [{ConfigFile.HeaderOf("profile", name)}]."
             : $" Profiles in {Shown.Clean(ConfigPath, 1000)} and {Shown.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
         throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}");
     }
@@ -74,7 +80,10 @@ internal sealed class AwsConfig
     /// <exception cref="SsoOidcConfigurationException">There is no such session; the message lists those there are.</exception>
     public ConfigSection GetSession(string name, string namedBy) =>
         FindSession(name) ?? throw new SsoOidcConfigurationException(
-            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names. Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}.");
+            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names."
+            + (Config.OtherHeaders.FirstOrDefault(header => ConfigFile.IsMeant(header, name)) is { } unread
+                ? $" The section [{Shown.Clean(unread)}] in {Shown.Clean(ConfigPath, 1000)} is not read as one: its header has to be [{ConfigFile.HeaderOf("sso-session", name)}]."
+                : $" Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}."));
 
     /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
     public ConfigSection GetServices(Setting<string> name) =>
@@ -97,6 +106,6 @@ internal sealed class AwsConfig
     {
         if (_isCredentialsPathGiven && !File.Exists(CredentialsPath))
             throw new ConfigFileException(CredentialsPath, 0, "the profile location given is not a file. Give the path of a credentials file, or leave it out.");
-        return ConfigFile.Load(CredentialsPath, isCredentials: true);
+        return ConfigFile.Load(CredentialsPath, isCredentials: true, Environment.Stop);
     }
 }

@@ -15,7 +15,12 @@ internal sealed class AwsEnvironment
 
     /// <summary>The real surroundings of this process, read anew at each use.</summary>
     /// <param name="currentDirectory">Where the caller is, if that is not where the process is.</param>
-    public static AwsEnvironment OfProcess(string? currentDirectory = null) => new(Environment.GetEnvironmentVariable, currentDirectory: currentDirectory);
+    /// <param name="stop">Ends the wait for a file that does not come.</param>
+    public static AwsEnvironment OfProcess(string? currentDirectory = null, CancellationToken stop = default) =>
+        new(Environment.GetEnvironmentVariable, currentDirectory: currentDirectory) { Stop = stop };
+
+    /// <summary>Ends the wait for a file that does not come: its path may name a pipe.</summary>
+    public CancellationToken Stop { get; init; }
 
     public bool IsWindows { get; }
 

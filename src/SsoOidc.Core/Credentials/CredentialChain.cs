@@ -40,12 +40,13 @@ internal sealed class CredentialChain(CredentialContext context, ClientArguments
         context.Debug?.Invoke("Credentials: access key " + Shown.Clean(accessKeyId, 128) + " from " + source.Description + ".");
     }
 
-    private ICredentialSource Choose() =>
+    internal ICredentialSource Choose() =>
         Keys()
         ?? Given(arguments.Credential)
         ?? (context.Settings.NamedProfile is null ? null : Profile())
         ?? Given(arguments.SessionCredential)
         ?? EnvironmentCredentials.Keys(context)
+        ?? (IsRole() ? Profile() : null)
         ?? EnvironmentCredentials.WebIdentity(context)
         ?? Profile()
         ?? (ICredentialSource?)ContainerCredentials.Find(context)
@@ -71,6 +72,19 @@ internal sealed class CredentialChain(CredentialContext context, ClientArguments
         if (settings.Profile is not { } profile || (settings.ProfileName is null && !ProfileCredentials.IsAbout(profile)))
             return null;
         return new ProfileCredentials(context).Resolve(profile);
+    }
+
+    // Files that cannot be read do not keep from what the environment gives.
+    private bool IsRole()
+    {
+        try
+        {
+            return context.Settings.Profile is { } profile && ProfileCredentials.IsRole(profile);
+        }
+        catch (ConfigFileException) when (context.Environment.Get("AWS_WEB_IDENTITY_TOKEN_FILE") is not null)
+        {
+            return false;
+        }
     }
 
     private static CredentialsException Nothing(string metadata, Exception? inner = null) => new(

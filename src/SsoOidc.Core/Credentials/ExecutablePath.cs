@@ -8,11 +8,11 @@ namespace SsoOidc.Credentials;
 /// </summary>
 internal static class ExecutablePath
 {
-    /// <summary>The path of the program; a command that is a path already is returned as it is; <c>null</c> if there is none.</summary>
+    /// <summary>The path of the program; a command that is a path already starts where the shell is; <c>null</c> if there is none.</summary>
     public static string? Find(string command, AwsEnvironment environment)
     {
         if (command.IndexOf('/') >= 0 || (environment.IsWindows && command.IndexOfAny(['\\', ':']) >= 0))
-            return command;
+            return environment.Resolve(command);
 
         string[] extensions = environment.IsWindows && !Path.HasExtension(command) ? (environment.Get("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';') : [""];
         foreach (var entry in (environment.Get("PATH") ?? "").Split(Path.PathSeparator))

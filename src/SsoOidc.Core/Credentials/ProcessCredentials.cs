@@ -51,7 +51,7 @@ internal sealed class ProcessCredentials : ICredentialSource
         {
             var path = ExecutablePath.Find(_words[0], _context.Environment)
                 ?? throw new CredentialsException(Description, $"the command '{Shown.Clean(_words[0])}' is not on the PATH.");
-            credentials = Read(await CommandRunner.RunAsync(Description, path, _words.Skip(1), cancellationToken).ConfigureAwait(false));
+            credentials = Read(await CommandRunner.RunAsync(Description, path, _words.Skip(1), _context.Environment.CurrentDirectory, cancellationToken).ConfigureAwait(false));
         }
         catch (CredentialsException e) when (_words.Find(IsForAShell) is { } given)
         {

@@ -10,6 +10,7 @@ internal sealed class SsoRoleCredentials : ICredentialSource
 {
     private readonly CredentialContext _context;
     private readonly LoginTarget _target;
+    private readonly Uri _endpoint;
     private readonly PortalRole _role;
 
     /// <exception cref="SsoOidcConfigurationException">The profile lacks the account or the role, or the endpoint cannot be used.</exception>
@@ -17,7 +18,8 @@ internal sealed class SsoRoleCredentials : ICredentialSource
     {
         _context = context;
         _target = LoginTarget.Create(session.Name, session.StartUrl, session.Region, session.Scopes);
-        _role = new PortalRole(profile, _target, EndpointOf(context.Settings, _target), Require(profile, "sso_account_id", "123456789012"), Require(profile, "sso_role_name", "ReadOnly"));
+        _endpoint = EndpointOf(context.Settings, _target);
+        _role = new PortalRole(profile, _target, _endpoint, Require(profile, "sso_account_id", "123456789012"), Require(profile, "sso_role_name", "ReadOnly"));
     }
 
     public string Description => _role.Description;
@@ -30,6 +32,8 @@ internal sealed class SsoRoleCredentials : ICredentialSource
     public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
         var token = await _context.SsoTokens.GetAccessTokenAsync(_target, cancellationToken).ConfigureAwait(false);
+        if (EndpointResolver.WarningOf(_endpoint) is { } warning)
+            _context.Warn?.Invoke(warning);
         return await _context.GetAsync(new ForToken(_context, _role, token), cancellationToken).ConfigureAwait(false);
     }
 

@@ -60,6 +60,8 @@ internal sealed class StsClient
     public async Task<AwsCredentials> AssumeAsync(
         string action, (string Name, string? Value)[] more, ICredentialSource? signer, CancellationToken cancellationToken)
     {
+        if (EndpointResolver.WarningOf(_endpoint) is { } warning)
+            _context.Warn?.Invoke(warning);
         var body = Encoding.UTF8.GetBytes(QueryText.Write(
         [
             ("Action", action),

@@ -34,8 +34,8 @@ internal static class EndpointResolver
             throw new SsoOidcConfigurationException("Invalid Configuration: FIPS and custom endpoint are not supported");
         if (useDualStack)
             throw new SsoOidcConfigurationException("Invalid Configuration: Dualstack and custom endpoint are not supported");
-        if (!endpointUrl.IsAbsoluteUri || endpointUrl.Scheme is not ("https" or "http"))
-            throw new SsoOidcConfigurationException($"The endpoint URL '{Shown.Clean(endpointUrl.OriginalString)}' is not an absolute https:// or http:// address.");
+        if (!IsAddress(endpointUrl))
+            throw new SsoOidcConfigurationException($"The endpoint URL '{Shown.Address(endpointUrl.OriginalString)}' is not an absolute https:// or http:// address.");
         if (endpointUrl.Query.Length > 0 || endpointUrl.Fragment.Length > 0 || endpointUrl.UserInfo.Length > 0)
             throw new SsoOidcConfigurationException("The endpoint URL must not have a query, a fragment or a user name: give scheme, host, port and path only.");
         return endpointUrl;
@@ -63,6 +63,24 @@ internal static class EndpointResolver
             ? region
             : throw new SsoOidcConfigurationException($"The region '{Shown.Clean(region, 80)}' is not a region name. Expected one like eu-west-1: letters, digits and hyphens, 63 characters at most.");
     }
+
+    /// <summary>Whether something can be reached at it: .NET takes a host of nothing but invisible characters too.</summary>
+    internal static bool IsAddress(Uri url)
+    {
+        try
+        {
+            return url is { IsAbsoluteUri: true, Scheme: "https" or "http" } && url.IdnHost.Any(Platform.IsAsciiLetterOrDigit);
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What a person should know of an endpoint before secrets go there; null if nothing.</summary>
+    public static string? WarningOf(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback
+        ? $"The endpoint {Shown.Clean(endpoint.Authority)} is plain http: secrets travel unencrypted. Use https."
+        : null;
 
     /// <summary>RFC 1123 section 2.1: letters, digits and inner hyphens, 1 to 63 of them. What passes cannot change the host.</summary>
     internal static bool IsHostLabel(string label)

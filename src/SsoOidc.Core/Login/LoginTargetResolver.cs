@@ -34,7 +34,7 @@ internal static class LoginTargetResolver
             : null;
 
     private static SsoSession OfProfile(AwsConfig config, string name, string namedBy) =>
-        SsoSession.OfProfile(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(
+        SsoSession.OfProfileOrSource(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(
             $"The profile '{Shown.Clean(name)}' has neither sso_session nor sso_start_url. Give -SessionName, or -StartUrl and -Region.");
 
     // AWS_PROFILE decides between several, since it says which of them this shell is about.
@@ -46,10 +46,10 @@ internal static class LoginTargetResolver
 
         if (config.Environment.Get("AWS_PROFILE") is { } profile)
         {
-            if (SsoSession.OfProfile(config, config.GetProfile(profile, "the variable AWS_PROFILE")) is { } session)
+            if (SsoSession.OfProfileOrSource(config, config.GetProfile(profile, "the variable AWS_PROFILE")) is { } session)
                 return session;
         }
-        else if (names.Count == 0 && config.FindProfile(AwsConfig.DefaultProfile) is { } defaults && SsoSession.OfProfile(config, defaults) is { } session)
+        else if (names.Count == 0 && config.FindProfile(AwsConfig.DefaultProfile) is { } defaults && SsoSession.OfProfileOrSource(config, defaults) is { } session)
         {
             return session;
         }

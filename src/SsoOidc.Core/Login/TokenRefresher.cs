@@ -1,5 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
+using SsoOidc.Endpoints;
 using SsoOidc.Http;
 using SsoOidc.Login.Flows;
 using SsoOidc.Portal;
@@ -19,7 +20,9 @@ internal sealed class TokenRefresher
     public SsoOidcClient CreateClient(LoginTarget target)
     {
         var options = _services.ClientOptions(target) with { TimeProvider = _services.Time };
-        return new SsoOidcClient(options.HttpMessageHandler is { } handler ? options with { HttpMessageHandler = new SharedHandler(handler) } : options);
+        var client = new SsoOidcClient(options.HttpMessageHandler is { } handler ? options with { HttpMessageHandler = new SharedHandler(handler) } : options);
+        WarnOf(client.Endpoint);
+        return client;
     }
 
     /// <summary>A new token, saved.</summary>
@@ -80,6 +83,8 @@ internal sealed class TokenRefresher
             if (token.ExpiresAt <= now && !token.CanRefresh(now))
                 return new LogoutResult(true, "the token had expired already");
             var live = token.ExpiresAt > now ? token : await CallAsync(target, token, cancellationToken).ConfigureAwait(false);
+            if (_services.PortalEndpoint is { } portal)
+                WarnOf(portal);
             return await PortalClient.LogoutAsync(live.AccessToken, _services.PortalEndpoint, _services.ClientOptions(target), cancellationToken).ConfigureAwait(false);
         }
         catch (SsoOidcException e)
@@ -97,6 +102,12 @@ internal sealed class TokenRefresher
     {
         if (await _services.Cache.SaveTokenAsync(target.CacheKey, token).ConfigureAwait(false) is { } problem)
             _services.Ui.Warn($"The token was not saved, so other tools and the next shell cannot use it: {Shown.Clean(problem)}");
+    }
+
+    private void WarnOf(Uri endpoint)
+    {
+        if (EndpointResolver.WarningOf(endpoint) is { } warning)
+            _services.Ui.Warn(warning);
     }
 
     // The session has ended, or its client has: both need a login.

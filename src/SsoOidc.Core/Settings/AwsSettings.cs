@@ -1,6 +1,7 @@
 using System.Globalization;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Endpoints;
 
 namespace SsoOidc.Settings;
 
@@ -128,7 +129,7 @@ internal sealed class AwsSettings
 
     private static Uri ParseUrl(Setting<string> url) =>
         Uri.TryCreate(url.Value, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && EndpointResolver.IsAddress(uri)
         && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
             ? uri
             : throw Invalid(url, "an http or https URL without user, query and fragment");

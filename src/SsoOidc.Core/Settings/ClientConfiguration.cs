@@ -1,6 +1,8 @@
 using System.Net;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Endpoints;
+using SsoOidc.Http;
 
 namespace SsoOidc.Settings;
 
@@ -20,7 +22,7 @@ internal static class ClientConfiguration
         var region = settings.Region(arguments.Region, arguments.SessionRegion);
         if (region is null && (isSigned || endpoint is null))
             throw AwsSettings.RegionMissing();
-        return defaults with
+        var options = defaults with
         {
             Region = Traced("region", region),
             EndpointUrl = Traced("endpoint", endpoint),
@@ -30,15 +32,37 @@ internal static class ClientConfiguration
             RetryMode = Traced("retry_mode", settings.RetryMode(), defaults.RetryMode),
             Timeout = Traced("timeout", arguments.Timeout, defaults.Timeout),
             CaBundle = Traced("ca_bundle", settings.CaBundle()),
-            Proxy = Traced("proxy", arguments.Proxy),
+            Proxy = arguments.Proxy?.Value,
         };
+        TellProxy(EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack));
+        return options;
 
         T? Traced<T>(string name, Setting<T>? setting, T? standard = default)
         {
             if (setting is not null)
-                trace($"{name} = {Words(setting.Value)} from {setting.Source}");
+                Tell(name, Words(setting.Value), setting.Source);
+            else if (standard is not null)
+                trace($"{name} = {Words(standard)} by default");
             return setting is null ? standard : setting.Value;
         }
+
+        void Tell(string name, string value, string source) => trace($"{name} = {value} from {source}");
+
+        // The variables are read where the connection is made, unless the call gives a proxy.
+        void TellProxy(Uri address)
+        {
+            var name = address.Scheme + "_proxy";
+            if (arguments.Proxy is { } given)
+                Tell("proxy", Words(given.Value), given.Source);
+            else if ((Either(name) ?? Either("all_proxy")) is not { } variable)
+                trace("proxy = the system's by default");
+            else if (EnvironmentProxy.OfProcess()?.GetProxy(address) is { } proxy)
+                Tell("proxy", Words(proxy), variable.Source);
+            else
+                Tell("proxy", "none", (Either("no_proxy") ?? variable).Source);
+        }
+
+        Setting<string>? Either(string name) => settings.Variable(name) ?? settings.Variable(name.ToUpperInvariant());
     }
 
     private static string Words<T>(T value) => value switch

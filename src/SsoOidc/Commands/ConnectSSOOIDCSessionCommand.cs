@@ -94,7 +94,7 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
     {
         var options = CreateOptions();
         var arguments = new ShellVariables(SessionState).ToArguments();
-        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path)), new Setting<string>(ProfileName ?? "", "the parameter ProfileName"));
+        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, cancellationToken)), new Setting<string>(ProfileName ?? "", "the parameter ProfileName"));
         if (!ShouldProcess($"{Target ?? "the configured session"}", MyInvocation.MyCommand.Name))
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };

@@ -31,7 +31,7 @@ public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
 
     private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path)));
+        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, cancellationToken)));
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
         var services = ShellServices.Create(this, settings, ui, new ShellVariables(SessionState).ToArguments());
         var flow = new SsoOidcLogin(services);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
+using SsoOidc.Endpoints;
 using SsoOidc.Parameters;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
@@ -136,7 +137,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>The environment and the profile of a call.</summary>
     private protected AwsSettings GetSettings(ClientArguments arguments) =>
-        new(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path), arguments.ProfileLocation), arguments.ProfileName);
+        new(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, StopToken), arguments.ProfileLocation), arguments.ProfileName);
 
     /// <summary>What this call gives itself: a parameter before its like in <c>-ClientConfig</c>, and both before the shell session's variables.</summary>
     /// <exception cref="ArgumentException">A parameter is malformed.</exception>
@@ -173,8 +174,8 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             UsesCallingThread = true,
             RequestCompleted = summary => TellPipeline(() => WriteVerbose(summary.ToString())),
         });
-        if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
-            WriteWarning($"The endpoint {client.Endpoint.Authority} is plain http: secrets travel unencrypted. Use https.");
+        if (EndpointResolver.WarningOf(client.Endpoint) is { } warning)
+            WarnOnce(warning);
         return client;
     }
 
@@ -204,7 +205,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             Region = options.Region,
             MfaPrompt = AskForMfaCodeAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
-            Warn = text => PostToPipeline(() => WriteWarning(text)),
+            Warn = text => PostToPipeline(() => WarnOnce(text)),
             Proxy = options.Proxy,
             CaBundle = options.CaBundle,
             MaxAttempts = options.MaxAttempts,

@@ -11,7 +11,7 @@ public sealed class ProfileNameCompleter : ValueCompleter
 {
     private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
-        var config = new AwsConfig(ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path), boundParameters["ProfileLocation"] as string);
+        var config = new AwsConfig(ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path, CancellationToken.None), boundParameters["ProfileLocation"] as string);
         try
         {
             return config.ProfileNames.Select(name => (name, Tooltip(config, name))).ToArray();

@@ -12,7 +12,7 @@ public sealed class SessionNameCompleter : ValueCompleter
 {
     private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
-        var environment = ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path);
+        var environment = ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path, CancellationToken.None);
         var values = new List<(string, string)>();
         foreach (var session in SessionList.Read(new AwsConfig(environment), ShellServices.CacheOf(environment), TimeProvider.System, out _))
         {

@@ -1,4 +1,5 @@
 using SsoOidc.Base;
+using SsoOidc.Endpoints;
 
 namespace SsoOidc.Parameters;
 
@@ -12,7 +13,7 @@ internal static class EndpointArgument
     {
         if (string.IsNullOrEmpty(url))
             return null;
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && EndpointResolver.IsAddress(address)
             ? address
             : throw new ArgumentException($"{givenAs} '{Shown.Address(url!)}' is not an absolute address; expected one like https://oidc.eu-west-1.amazonaws.com.");
     }

@@ -7,6 +7,7 @@ namespace SsoOidc;
 public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _warned = [];
     private PipelineContext? _pipeline;
     private TaskScheduler? _pipelineScheduler;
 
@@ -18,6 +19,16 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 
     /// <summary>An empty text as no text: by-property-name binding turns a null member into one.</summary>
     private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>Warns of something that is not worth to be said for every record or request.</summary>
+    internal void WarnOnce(string text)
+    {
+        if (_warned.Add(text))
+            WriteWarning(text);
+    }
 
     /// <summary>Runs an action on the pipeline thread soon: for what Core reports from whatever thread it is on.</summary>
     internal void PostToPipeline(Action action) => _pipeline?.Post(static state => ((Action)state!)(), action);

@@ -41,7 +41,7 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
     public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteHostMessage(message));
 
     /// <inheritdoc/>
-    public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteWarning(message));
+    public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WarnOnce(message));
 
     /// <inheritdoc/>
     public Task<string?> ReadPastedAsync(CancellationToken cancellationToken) => HiddenLine.ReadAsync(_cmdlet.Host, _clock, cancellationToken);

@@ -15,7 +15,8 @@ internal static class ShellServices
         new(Path.Combine(environment.AwsDirectory, "sso", "cache"), TimeProvider.System);
 
     /// <summary>The environment of the process, where the shell is: it has a location of its own.</summary>
-    public static AwsEnvironment EnvironmentOf(PathIntrinsics? path) => AwsEnvironment.OfProcess(path?.CurrentFileSystemLocation.ProviderPath);
+    public static AwsEnvironment EnvironmentOf(PathIntrinsics? path, CancellationToken stop) =>
+        AwsEnvironment.OfProcess(path?.CurrentFileSystemLocation.ProviderPath, stop);
 
     /// <param name="cmdlet">Where the person is.</param>
     /// <param name="settings">The standard settings.</param>

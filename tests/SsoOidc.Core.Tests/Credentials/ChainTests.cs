@@ -194,4 +194,56 @@ public sealed class ChainTests : IDisposable
 
         public ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(new AwsCredentials($"K{++_count}", "s"));
     }
+
+    [Fact]
+    public async Task Keys_of_the_environment_come_before_its_web_identity()
+    {
+        _test.Variables["AWS_ACCESS_KEY_ID"] = "K5";
+        _test.Variables["AWS_SECRET_ACCESS_KEY"] = "s";
+        _test.Variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = "/nowhere";
+        _test.Variables["AWS_ROLE_ARN"] = "arn";
+
+        Assert.Equal("K5", await KeyOf());
+    }
+
+    [Theory]
+    [InlineData("aws_security_token = old\n", "old")]
+    [InlineData("aws_session_token = new\n", "new")]
+    [InlineData("aws_session_token = new\naws_security_token = old\n", "old")]
+    public async Task The_old_name_of_a_session_token_is_read_as_the_CLI_reads_it(string token, string expected)
+    {
+        _test.Files.WithConfig("[profile p]\n" + CredentialFixture.Profile + token);
+
+        Assert.Equal(expected, (await _test.GetAsync("p")).SessionToken);
+    }
+
+    [Fact]
+    public async Task The_old_variable_of_a_session_token_is_read()
+    {
+        _test.Variables["AWS_ACCESS_KEY_ID"] = "K5";
+        _test.Variables["AWS_SECRET_ACCESS_KEY"] = "s";
+        _test.Variables["AWS_SECURITY_TOKEN"] = "old";
+
+        Assert.Equal("old", (await _test.GetAsync()).SessionToken);
+    }
+
+    [Fact]
+    public async Task Keys_of_the_credentials_file_do_not_get_the_token_of_other_keys()
+    {
+        _test.Files.WithConfig("[profile p]\naws_access_key_id = K1\naws_secret_access_key = s\naws_session_token = t1\n").WithCredentials("[p]\naws_access_key_id = K2\naws_secret_access_key = s\n");
+
+        var keys = await _test.GetAsync("p");
+
+        Assert.Equal(("K2", null), (keys.AccessKeyId, keys.SessionToken));
+    }
+
+    [Fact]
+    public async Task A_profile_of_aws_login_is_told_with_the_way_round()
+    {
+        _test.Files.WithConfig("[profile c]\nlogin_session = arn:aws:iam::123456789012:user/u\ncredential_process = /bin/p\n");
+
+        Assert.Equal(
+            "profile 'c': it is a login of the AWS CLI's `aws login` (login_session), which only the CLI can use. Name another profile that has: credential_process = aws configure export-credentials --profile c --format process",
+            await _test.FailAsync("c"));
+    }
 }

@@ -253,6 +253,22 @@ public sealed class ProcessTests : IDisposable
             await _test.FailAsync("p"));
     }
 
+    [Fact]
+    public async Task A_relative_command_and_the_program_itself_start_where_the_shell_is()
+    {
+        Script($"echo '{Answer}'\npwd > seen");
+        Use("./bin/program");
+        var shell = new SsoOidc.Config.AwsEnvironment(name => _test.Variables.GetValueOrDefault(name), _test.Files.Home, currentDirectory: _test.Files.Home);
+        var context = _test.Context();
+        var profile = _test.Files.Config.FindProfile("p")!;
+
+        await new SsoOidc.Credentials.ProcessCredentials(
+            new SsoOidc.Credentials.CredentialContext { Settings = new SsoOidc.Settings.AwsSettings(new SsoOidc.Config.AwsConfig(shell)), SsoTokens = context.SsoTokens, TimeProvider = context.TimeProvider }, profile, "./bin/program")
+            .FetchAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(Path.Combine(_test.Files.Home, "seen")));
+    }
+
     private static bool IsRunning(string id)
     {
         // A killed child stays as a zombie (state Z) until its parent, here the system, collects it.

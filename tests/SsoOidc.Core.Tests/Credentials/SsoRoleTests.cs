@@ -174,11 +174,14 @@ public sealed class SsoRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_in_the_profile_come_before_its_session()
+    public async Task A_session_comes_before_keys_in_the_profile()
     {
+        await using var portal = await PortalAsync();
         _test.Files.WithConfig(Session + Profile).WithCredentials("[p]\n" + CredentialFixture.Profile);
 
-        Assert.Equal(CredentialFixture.AccessKey, (await _test.GetAsync("p")).AccessKeyId);
+        await _test.GetAsync("p");
+
+        Assert.StartsWith("SSO role", _test.Debug[0].Split(" from ")[1], StringComparison.Ordinal);
     }
 
     [Fact]
