@@ -1,5 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Programs;
 
 namespace SsoOidc.Credentials;
 
@@ -33,7 +34,7 @@ internal sealed class ProcessCredentials : ICredentialSource
         if (_lasting is not null)
             return _lasting;
 
-        var path = ExecutablePath.Find(_words[0], _context.Environment)
+        var path = ExecutablePath.Find(_words[0], _context.Environment.Get, _context.Environment.IsWindows)
             ?? throw new CredentialsException(Description, $"the command '{Shown.Clean(_words[0])}' is not on the PATH.");
         var output = await CommandRunner.RunAsync(Description, path, _words.Skip(1), cancellationToken).ConfigureAwait(false);
 
