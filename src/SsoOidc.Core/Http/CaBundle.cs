@@ -1,5 +1,6 @@
 #if !NET
 using System.Net.Security;
+using System.Security.Authentication;
 #endif
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -49,8 +50,11 @@ internal sealed class CaBundle
     /// Whether a server's certificate leads to an authority of the bundle. A wrong name is never made good; of the chain the one fault
     /// that is looked over is that the system does not know its root.
     /// </summary>
+    /// <exception cref="AuthenticationException">It is the certificate of another name: to return false would not tell why.</exception>
     public bool Trusts(X509Certificate2? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
+        if ((errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
+            throw new AuthenticationException("The certificate of the server is that of another name (RemoteCertificateNameMismatch).");
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
             return false;
 
