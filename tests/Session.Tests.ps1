@@ -109,7 +109,7 @@ try { Connect-SSOOIDCSession } catch { `$_.FullyQualifiedErrorId; `$_.Exception.
         @{ Asked = 'waited'; Arguments = @('-Command', "& 'SCRIPT'", '-noni') }
     ) {
         $script = Join-Path $TestDrive 'login.ps1'
-        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; try { (Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>`$null).Source } catch { `$_.FullyQualifiedErrorId }"
+        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; `$env:SSOOIDC_LOGIN_FLOW = 'device'; try { (Connect-SSOOIDCSession -NoBrowser 6>`$null).Source } catch { `$_.FullyQualifiedErrorId }"
         $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
 
         $process = Start-Captured -FilePath $shell -Argument (@($first) + '-NoProfile' + ($Arguments -replace 'SCRIPT', $script))
