@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using SsoOidc.Credentials;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Files;
-using SsoOidc.Login.Flows;
 using SsoOidc.Reliability.Support;
 
 namespace SsoOidc.Reliability.Stopping;
