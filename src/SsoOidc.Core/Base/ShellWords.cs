@@ -83,15 +83,12 @@ internal static class ShellWords
         return quoted ? null : words;
     }
 
-    /// <summary>
-    /// Joins words so that the C run-time, and so .NET on every system, splits them into the same words again. What the command interpreter
-    /// of Windows would act on is quoted too: a batch file has its arguments read by it.
-    /// </summary>
+    /// <summary>Joins words so that the C run-time, and so .NET on every system, splits them into the same words again.</summary>
     public static string JoinWindows(IEnumerable<string> words) => string.Join(" ", words.Select(QuoteWindows));
 
     private static string QuoteWindows(string word)
     {
-        if (word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || c is '"' or '&' or '|' or '<' or '>' or '^'))
+        if (word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || c == '"'))
             return word;
 
         var quoted = new StringBuilder("\"");

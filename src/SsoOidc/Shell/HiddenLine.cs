@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using SsoOidc.Base;
@@ -12,9 +11,7 @@ namespace SsoOidc.Shell;
 internal static class HiddenLine
 {
     private const int MostCharacters = 16 * 1024;
-
-    // A key that comes up is a key that is available, on Windows: a read that passes over it would wait for the next.
-    private const ReadKeyOptions Keys = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown | ReadKeyOptions.IncludeKeyUp;
+    private const ReadKeyOptions Keys = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Whether the host has a keyboard to look at.</summary>
@@ -34,7 +31,7 @@ internal static class HiddenLine
         }
     }
 
-    /// <summary>The line without its end. Ctrl+C is left to the engine, which cancels the wait; one that comes as a key stops the pipeline too.</summary>
+    /// <summary>The line without its end. Ctrl+C is left to the engine, which cancels the wait.</summary>
     public static async Task<string?> ReadAsync(PSHost host, TimeProvider clock, CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
@@ -48,13 +45,8 @@ internal static class HiddenLine
                 continue;
             }
 
-            var key = keyboard.ReadKey(Keys);
-            if (!key.KeyDown)
-                continue;
-            switch (key.Character)
+            switch (keyboard.ReadKey(Keys).Character)
             {
-                case '\u0003':
-                    throw new PipelineStoppedException();
                 case '\r' or '\n':
                     return line.ToString();
                 case '\b' or '\u007f':
