@@ -30,6 +30,9 @@ internal static class Worker
                 File.Move(path + ".new", path);
                 await Task.Delay(Timeout.Infinite);
                 return 0;
+            case ["write", var path, var text]:
+                await File.WriteAllTextAsync(path, text);
+                return 0;
             case ["connect", var home, var endpoint]:
                 return await ConnectWorker.RunAsync(home, new Uri(endpoint));
             case ["sdk-role", var session, var startUrl, var region]:
