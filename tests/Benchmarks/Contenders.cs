@@ -1,6 +1,5 @@
 using Amazon.Runtime;
 using Amazon.SSOOIDC;
-using SsoOidc.Client;
 using Sdk = Amazon.SSOOIDC.Model;
 
 namespace SsoOidc.Benchmarks;
@@ -50,16 +49,7 @@ internal sealed class Contenders : IDisposable
 
     public Task PendingFloor() => _floorPending.PollAsync();
 
-    /// <summary>As the polling loop does: the refusal is a result.</summary>
-    public async Task PendingOursPolled()
-    {
-        var refusal = new Refusal();
-        await _oursPending.TrySendAsync(_request, maxAttempts: 1, refusal, CancellationToken.None);
-        if (refusal.Error is not AuthorizationPendingException)
-            throw new InvalidOperationException("The poll was not refused as it should be.", refusal.Error);
-    }
-
-    public async Task PendingOursThrown()
+    public async Task PendingOurs()
     {
         try
         {

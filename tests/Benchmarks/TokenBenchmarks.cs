@@ -42,11 +42,8 @@ public class TokenBenchmarks : IDisposable
     [Benchmark(Baseline = true, Description = "floor"), BenchmarkCategory("2 authorization_pending")]
     public Task PendingFloor() => _contenders.PendingFloor();
 
-    [Benchmark(Description = "SsoOidc, polled"), BenchmarkCategory("2 authorization_pending")]
-    public Task PendingOursPolled() => _contenders.PendingOursPolled();
-
-    [Benchmark(Description = "SsoOidc, thrown"), BenchmarkCategory("2 authorization_pending")]
-    public Task PendingOursThrown() => _contenders.PendingOursThrown();
+    [Benchmark(Description = "SsoOidc"), BenchmarkCategory("2 authorization_pending")]
+    public Task PendingOurs() => _contenders.PendingOurs();
 
     [Benchmark(Description = "AWSSDK.SSOOIDC"), BenchmarkCategory("2 authorization_pending")]
     public Task PendingSdk() => _contenders.PendingSdk();

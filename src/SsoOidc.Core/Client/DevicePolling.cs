@@ -1,5 +1,4 @@
 using SsoOidc.Base;
-using SsoOidc.Client;
 using SsoOidc.Http;
 
 namespace SsoOidc;
@@ -44,7 +43,6 @@ public static class DevicePolling
         var lifetime = expiresAt is { } end ? end - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
         var wait = interval is > 0 ? TimeSpan.FromSeconds(interval.Value) : DefaultInterval;
         SsoOidcException? failure = null;
-        var refusal = new Refusal();
         for (var polls = 0; ; polls++)
         {
             if (expiresAt - clock.GetUtcNow() < wait)
@@ -57,16 +55,18 @@ public static class DevicePolling
                 await Platform.Delay(rest < step ? rest : step, clock, cancellationToken).ConfigureAwait(false);
             }
 
-            if (await client.TrySendAsync(request, maxAttempts: 1, refusal, cancellationToken).ConfigureAwait(false) is { } token)
-                return token;
-            var error = refusal.Error!;
-            if (error is SlowDownException)
-                wait += SlowDownStep;
-            else if (error is SsoOidcTimeoutException)
-                wait += wait;
-            failure = error is AuthorizationPendingException or SlowDownException ? null
-                : IsPassing(error) ? error
-                : throw error;
+            try
+            {
+                return await client.SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SsoOidcException error) when (error is AuthorizationPendingException or SlowDownException || IsPassing(error))
+            {
+                if (error is SlowDownException)
+                    wait += SlowDownStep;
+                else if (error is SsoOidcTimeoutException)
+                    wait += wait;
+                failure = error is AuthorizationPendingException or SlowDownException ? null : error;
+            }
         }
     }
 

@@ -55,12 +55,12 @@ public sealed class SsoOidcClient : IDisposable
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public Task<TResponse> SendAsync<TResponse>(SsoOidcRequest<TResponse> request, CancellationToken cancellationToken = default)
         where TResponse : SsoOidcResponse =>
-        _pipeline.SendAsync(request, Options.MaxAttempts, refusal: null, cancellationToken)!;
+        _pipeline.SendAsync(request, Options.MaxAttempts, cancellationToken);
 
-    /// <summary>Sends a request and returns null in place of a response that was refused: most polls of a device login are.</summary>
-    internal Task<TResponse?> TrySendAsync<TResponse>(SsoOidcRequest<TResponse> request, int maxAttempts, Refusal refusal, CancellationToken cancellationToken)
+    /// <summary>Sends a request without any retry.</summary>
+    internal Task<TResponse> SendOnceAsync<TResponse>(SsoOidcRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : SsoOidcResponse =>
-        _pipeline.SendAsync(request, maxAttempts, refusal, cancellationToken);
+        _pipeline.SendAsync(request, maxAttempts: 1, cancellationToken);
 
     /// <summary>The checks that need no network.</summary>
     internal void Validate<TResponse>(SsoOidcRequest<TResponse> request)

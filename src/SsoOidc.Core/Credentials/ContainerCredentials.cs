@@ -1,5 +1,6 @@
 using System.Net;
 using SsoOidc.Base;
+using SsoOidc.Http;
 
 namespace SsoOidc.Credentials;
 
@@ -38,14 +39,12 @@ internal sealed class ContainerCredentials : ICredentialSource
 
     public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var patience = new HttpPatience(Patience, 3, isDirect: _address.Scheme == Uri.UriSchemeHttp);
-        var response = await new CredentialHttp(_context)
-            .SendAsync(Description, HttpMethod.Get, _address, "Authorization", ReadAuthorization(), patience, cancellationToken)
-            .ConfigureAwait(false);
-        if (!response.IsSuccess)
-            throw new CredentialsException(Description, $"the endpoint answered with HTTP status {(int)response.Status}.");
+        var call = new HeaderCall(Description, Patience, maxAttempts: 3, HttpMethod.Get, _address, "Authorization", ReadAuthorization());
+        using var answer = await CredentialHttp.SendAsync(_context, call, _address, isDirect: _address.Scheme == Uri.UriSchemeHttp, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccess)
+            throw new CredentialsException(Description, $"the endpoint answered with HTTP status {(int)answer.StatusCode}.");
 
-        return CredentialParts.Read(Description, CredentialParts.ParseObject(Description, response.Body), "Token", _context.TimeProvider);
+        return CredentialParts.Read(Description, CredentialParts.ParseObject(Description, answer.Body.ToArray()), "Token", _context.TimeProvider);
     }
 
     private static Uri RelativeAddress(string path) =>

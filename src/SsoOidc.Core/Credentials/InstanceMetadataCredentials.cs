@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using SsoOidc.Base;
+using SsoOidc.Http;
 using SsoOidc.Settings;
 
 namespace SsoOidc.Credentials;
@@ -16,7 +17,8 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
 
     private readonly CredentialContext _context;
     private readonly Uri _endpoint;
-    private readonly HttpPatience _patience;
+    private readonly TimeSpan _timeout;
+    private readonly int _attempts;
 
     /// <exception cref="SsoOidcConfigurationException">A setting of the metadata service is wrong.</exception>
     public InstanceMetadataCredentials(CredentialContext context)
@@ -24,8 +26,8 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
         _context = context;
         _endpoint = FindEndpoint(context.Settings);
         // Off EC2 nothing answers, and a person waits for that.
-        _patience = new HttpPatience(
-            TimeSpan.FromSeconds(Number(context.Settings, "AWS_METADATA_SERVICE_TIMEOUT", 1)), Number(context.Settings, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1), isDirect: true);
+        _timeout = TimeSpan.FromSeconds(Number(context.Settings, "AWS_METADATA_SERVICE_TIMEOUT", 1));
+        _attempts = Number(context.Settings, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1);
     }
 
     public string Description => "EC2 instance metadata";
@@ -71,16 +73,15 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     private async Task<byte[]> AskAsync(HttpMethod method, string path, string header, string value, CancellationToken cancellationToken)
     {
         var address = new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path);
-        var response = await new CredentialHttp(_context)
-            .SendAsync(Description, method, address, header, value, _patience, cancellationToken)
-            .ConfigureAwait(false);
-        if (response.IsSuccess)
-            return response.Body;
+        var call = new HeaderCall(Description, _timeout, _attempts, method, address, header, value);
+        using var answer = await CredentialHttp.SendAsync(_context, call, address, isDirect: true, cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess)
+            return answer.Body.ToArray();
         throw new CredentialsException(
             Description,
-            response.Status == HttpStatusCode.NotFound && path == RolePath
+            answer.StatusCode == HttpStatusCode.NotFound && path == RolePath
                 ? "the instance has no role. Attach an instance profile to it."
-                : $"{method.Method} {path} was answered with HTTP status {(int)response.Status}.");
+                : $"{method.Method} {path} was answered with HTTP status {(int)answer.StatusCode}.");
     }
 
     private string Line(byte[] body)

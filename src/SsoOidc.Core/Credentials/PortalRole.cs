@@ -1,6 +1,7 @@
 using System.Net;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Http;
 using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Credentials;
@@ -8,7 +9,7 @@ namespace SsoOidc.Credentials;
 /// <summary>A role in an account, as the portal's GetRoleCredentials takes it.</summary>
 internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri endpoint, string accountId, string roleName)
 {
-    private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(15), 3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly Uri _address = new(
         $"{endpoint.AbsoluteUri.TrimEnd('/')}/federation/credentials?role_name={Uri.EscapeDataString(roleName)}&account_id={Uri.EscapeDataString(accountId)}");
@@ -19,10 +20,9 @@ internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri 
 
     public async Task<AwsCredentials> GetCredentialsAsync(CredentialContext context, string token, CancellationToken cancellationToken)
     {
-        var response = await new CredentialHttp(context)
-            .SendAsync(Description, HttpMethod.Get, _address, "x-amz-sso_bearer_token", token, Patience, cancellationToken)
-            .ConfigureAwait(false);
-        return response.IsSuccess ? Read(response.Body, context.TimeProvider) : throw Refused(response.Status);
+        var call = new HeaderCall(Description, Patience, maxAttempts: 3, HttpMethod.Get, _address, "x-amz-sso_bearer_token", token);
+        using var answer = await CredentialHttp.SendAsync(context, call, _address, isDirect: false, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess ? Read(answer.Body.ToArray(), context.TimeProvider) : throw Refused(answer.StatusCode);
     }
 
     private AwsCredentials Read(byte[] body, TimeProvider time)

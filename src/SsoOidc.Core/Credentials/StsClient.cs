@@ -4,6 +4,7 @@ using System.Xml;
 using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Endpoints;
+using SsoOidc.Http;
 using SsoOidc.Settings;
 using SsoOidc.Signing;
 
@@ -17,7 +18,7 @@ internal sealed class StsClient
     // Where STS is asked when no region is known; every commercial account can reach it.
     private const string DefaultRegion = "us-east-1";
 
-    private static readonly HttpPatience Patience = new(TimeSpan.FromSeconds(15), 3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly CredentialContext _context;
     private readonly RoleRequest _role;
@@ -58,37 +59,24 @@ internal sealed class StsClient
             ("DurationSeconds", _role.DurationSeconds?.ToString(CultureInfo.InvariantCulture)),
             .. more,
         ]));
-        var response = await new CredentialHttp(_context)
-            .SendAsync(_role.Description, () => CreateRequest(body, signWith), Patience, cancellationToken)
-            .ConfigureAwait(false);
-        return Read(action, response);
+        var call = new Call(this, body, signWith)
+        {
+            // The code of an MFA device is good for one request.
+            IsReplaySafe = !Array.Exists(more, member => member is { Name: "TokenCode", Value: not null }),
+        };
+        using var answer = await CredentialHttp.SendAsync(_context, call, _endpoint, isDirect: false, cancellationToken).ConfigureAwait(false);
+        return Read(action, answer);
     }
 
-    private HttpRequestMessage CreateRequest(byte[] body, AwsCredentials? signWith)
-    {
-        var content = new ByteArrayContent(body);
-        content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
-        var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
-        if (signWith is null)
-            return request;
-
-        var signature = SigV4Signer.Sign("POST", _endpoint, ContentType, body, signWith, _region, "sts", _context.TimeProvider.GetUtcNow());
-        request.Headers.TryAddWithoutValidation("x-amz-date", signature.AmzDate);
-        if (signature.SecurityToken is { } token)
-            request.Headers.TryAddWithoutValidation("x-amz-security-token", token);
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
-        return request;
-    }
-
-    private AwsCredentials Read(string action, CredentialResponse response)
+    private AwsCredentials Read(string action, TransportResponse answer)
     {
         var source = _role.Description;
-        var elements = ReadElements(response.Body);
+        var elements = ReadElements(answer.Body.ToArray());
         string? Value(string name) => elements.TryGetValue(name, out var value) ? value : null;
 
-        if (!response.IsSuccess)
+        if (!answer.IsSuccess)
         {
-            var code = Value("Code") is { } c ? Shown.Clean(c, 80) : "HTTP " + (int)response.Status;
+            var code = Value("Code") is { } c ? Shown.Clean(c, 80) : "HTTP " + (int)answer.StatusCode;
             var message = Value("Message") is { } m ? ": " + Shown.Clean(m) : "";
             throw new CredentialsException(source, "STS refused " + action + ": " + code + message);
         }
@@ -125,5 +113,20 @@ internal sealed class StsClient
         }
 
         return elements;
+    }
+
+    private sealed class Call(StsClient sts, byte[] body, AwsCredentials? signWith) : HttpCall(sts._role.Description, Patience, 3)
+    {
+        public override bool IsSigned => signWith is not null;
+
+        public override ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
+        {
+            var request = HttpTransport.Post(sts._endpoint, body, ContentType);
+            if (signWith is not null)
+                SigV4Signer.Sign("POST", sts._endpoint, ContentType, body, signWith, sts._region, "sts", sts._context.TimeProvider.GetUtcNow() + ClockOffset).AddTo(request);
+            return new(request);
+        }
+
+        public override string? CodeOf(TransportResponse refusal) => ReadElements(refusal.Body.ToArray()).TryGetValue("Code", out var code) ? code : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SsoOidc.Base;
 
 namespace SsoOidc.Http;
@@ -15,10 +16,22 @@ internal sealed class Exchange : IDisposable
     /// <summary>Whether the time limit given here has passed, and not one of the handler.</summary>
     public bool IsOwnLimit { get; private init; }
 
+    /// <summary>Whether the request may have arrived. What a handler of the caller's has done by its own limit is not known.</summary>
+    public bool WasSent { get; private init; }
+
+    /// <summary>Whether it may have done what was asked although no good answer arrived.</summary>
+    public bool MayHaveBeenCarriedOut => Response is { } answer ? answer.IsSuccess || RetryPolicy.MayHaveBeenCarriedOut(answer.StatusCode) : WasSent;
+
+    /// <summary>What a failure is to the retries. The head of a refusal says what it is, though its body be cut.</summary>
+    public FailureKind KindOf(string? code) =>
+        Response is { IsSuccess: false } refusal ? RetryPolicy.Classify(refusal.StatusCode, code)
+        : IsTimeOut ? FailureKind.Timeout
+        : Failure is InvalidDataException ? FailureKind.Final
+        : FailureKind.Transient;
+
     public static async Task<Exchange> RunAsync(
         HttpTransport transport, HttpRequestMessage request, TimeSpan limit, TimeProvider time, string name, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         // One source for the limit and the caller: a linked one would be a second for the same.
         using var timeout = Platform.TimeoutSource(limit, time);
         using var caller = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
@@ -26,16 +39,16 @@ internal sealed class Exchange : IDisposable
         {
             var answer = await transport.SendAsync(request, timeout.Token).ConfigureAwait(false);
             if (answer.BodyFailure is not OperationCanceledException late)
-                return new Exchange { Response = answer, Failure = answer.BodyFailure };
+                return new Exchange { Response = answer, Failure = answer.BodyFailure, WasSent = true };
             if (!cancellationToken.IsCancellationRequested)
-                return new Exchange { Response = answer, Failure = late, IsTimeOut = true, IsOwnLimit = true };
+                return new Exchange { Response = answer, Failure = late, IsTimeOut = true, IsOwnLimit = true, WasSent = true };
             answer.Dispose();
             throw late;
         }
         // A connection that is reset as soon as it is made comes out of .NET as a bare SocketException.
-        catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            return new Exchange { Failure = e };
+            return new Exchange { Failure = e, WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)) };
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,7 +57,9 @@ internal sealed class Exchange : IDisposable
         }
         catch (OperationCanceledException e)
         {
-            return new Exchange { Failure = e, IsTimeOut = true, IsOwnLimit = timeout.IsCancellationRequested };
+            // The shared handler's one limit is on connecting, before anything was sent.
+            var isOwnLimit = timeout.IsCancellationRequested;
+            return new Exchange { Failure = e, IsTimeOut = true, IsOwnLimit = isOwnLimit, WasSent = isOwnLimit || !transport.IsShared };
         }
     }
 

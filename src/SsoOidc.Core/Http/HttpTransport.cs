@@ -15,9 +15,6 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Most bytes read of an answer; real ones have about 1 to 3 KB.</summary>
     public const int MaxBodySize = 1024 * 1024;
 
-    /// <summary>The content type of every request.</summary>
-    public const string JsonType = "application/json";
-
     private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Shared = new();
 
     private readonly HttpMessageInvoker _invoker;
@@ -42,10 +39,10 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Whether the connections are the process's and not this client's.</summary>
     public bool IsShared { get; }
 
-    public static HttpRequestMessage JsonRequest(Uri address, RequestBody body)
+    public static HttpRequestMessage Post(Uri address, byte[] body, string contentType)
     {
-        var content = body.ToContent();
-        content.Headers.TryAddWithoutValidation("Content-Type", JsonType);
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         Platform.SendBodyAtOnce(request);
         return request;

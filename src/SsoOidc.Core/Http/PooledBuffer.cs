@@ -16,8 +16,6 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlySpan<byte> Written => _array.AsSpan(0, Length);
 
-    public Task WriteToAsync(Stream stream) => stream.WriteAsync(_array, 0, Length);
-
     public void Advance(int count) => Length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

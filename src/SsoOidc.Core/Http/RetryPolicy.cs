@@ -21,7 +21,8 @@ internal sealed class RetryPolicy
             or "TooManyRequestsException" or "ProvisionedThroughputExceededException" or "TransactionInProgressException"
             or "RequestLimitExceeded" or "BandwidthLimitExceeded" or "LimitExceededException" or "SlowDown"
             or "PriorRequestNotComplete" or "EC2ThrottledException" => FailureKind.Throttling,
-        "RequestTimeout" or "RequestTimeoutException" => FailureKind.Transient,
+        // The last two: STS could not ask the identity provider, or does not know its new key yet.
+        "RequestTimeout" or "RequestTimeoutException" or "IDPCommunicationError" or "InvalidIdentityToken" => FailureKind.Transient,
         _ => (int)status switch
         {
             429 => FailureKind.Throttling,

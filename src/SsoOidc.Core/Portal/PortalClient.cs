@@ -17,12 +17,11 @@ internal static class PortalClient
         var address = EndpointOf(endpoint, options);
         using var handler = options.HttpMessageHandler is { } given ? new SharedHandler(given) : null;
         using var transport = new HttpTransport(handler, options.Proxy, options.CaBundle);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address.AbsoluteUri.TrimEnd('/') + "/logout");
-        request.Headers.TryAddWithoutValidation(TokenHeader, accessToken);
-        using var exchange = await Exchange.RunAsync(transport, request, options.Timeout, options.TimeProvider, "The log-out", cancellationToken).ConfigureAwait(false);
+        var call = new HeaderCall("The log-out", options.Timeout, options.MaxAttempts, HttpMethod.Post, new Uri(address.AbsoluteUri.TrimEnd('/') + "/logout"), TokenHeader, accessToken);
+        using var exchange = await new RetryLoop(transport, options.TimeProvider, options.RetryMode, options.Random).SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (exchange.Response is { } answer)
         {
-            return answer.StatusCode == HttpStatusCode.Unauthorized ? new(true, "the session was over already")
+            return answer.StatusCode == HttpStatusCode.Unauthorized ? new(true, call.MayHaveBeenCarriedOut ? null : "the session was over already")
                 : answer.IsSuccess ? new(true, null)
                 : new(false, $"{address.Authority} answered {(int)answer.StatusCode}");
         }

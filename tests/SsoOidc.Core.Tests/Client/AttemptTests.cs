@@ -53,7 +53,7 @@ public sealed class AttemptTests
     {
         using var answer = Refusal(Now.AddSeconds(seconds));
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), ClockSkew.Of(answer, new SsoOidcException("m") { Code = code }, Now));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), ClockSkew.Of(answer, code, Now));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class AttemptTests
     {
         using var answer = Refusal(seconds is { } s ? Now.AddSeconds(s) : null);
 
-        Assert.Null(ClockSkew.Of(answer, new SsoOidcException("m") { Code = code }, Now));
+        Assert.Null(ClockSkew.Of(answer, code, Now));
     }
 
     public static TheoryData<string, bool> Failures => new()

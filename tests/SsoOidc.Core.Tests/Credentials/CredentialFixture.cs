@@ -80,14 +80,16 @@ internal sealed class CredentialFixture : IDisposable
 
     public void Dispose() => Files.Dispose();
 
-    /// <summary>Time stands still, but for the waits before a retry (50 and 100 ms at most), which are over at once.</summary>
+    /// <summary>Time stands still, but for the waits before a retry (50 and 100 ms at most, seconds when throttled), which are over at once.</summary>
     internal sealed class ShortWaitClock() : FakeTimeProvider(Now)
     {
         public int Waits { get; private set; }
 
+        public TimeSpan LongestWait { get; set; } = TimeSpan.FromMilliseconds(100);
+
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime > TimeSpan.FromMilliseconds(100) || dueTime < TimeSpan.Zero)
+            if (dueTime > LongestWait || dueTime < TimeSpan.Zero)
                 return base.CreateTimer(callback, state, dueTime, period);
             Waits++;
             return base.CreateTimer(callback, state, TimeSpan.Zero, period);

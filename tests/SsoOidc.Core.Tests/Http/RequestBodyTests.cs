@@ -72,29 +72,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task It_stays_while_a_handler_sends_it_though_the_call_is_cancelled_and_is_wiped_then()
-    {
-        using var cancellation = new CancellationTokenSource();
-        using var sent = new LendingStream(gate: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        Task? sending = null;
-        using var client = A.Client(new Handler(async request =>
-        {
-            sending = request.Content!.CopyToAsync(sent, CancellationToken.None);
-            await cancellation.CancelAsync();
-            cancellation.Token.ThrowIfCancellationRequested();
-        }));
-
-        await Assert.ThrowsAsync<OperationCanceledException>(() => client.CreateTokenAsync(A.DeviceToken, cancellation.Token));
-        var afterCall = Encoding.UTF8.GetString(sent.Array, 0, Expected.Length);
-        sent.Gate!.SetResult();
-        await sending!;
-
-        Assert.Equal(Expected, afterCall);
-        Assert.All(sent.Array, b => Assert.Equal(0, b));
-    }
-
-    [Fact]
-    public async Task After_the_call_it_cannot_be_sent()
+    public async Task A_handler_that_sends_it_after_the_call_sends_nothing_of_it()
     {
         HttpContent? kept = null;
         using var client = A.Client(new Handler(request =>
@@ -106,9 +84,7 @@ public sealed class RequestBodyTests
         }));
         await client.CreateTokenAsync(A.DeviceToken, A.Ct);
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => kept!.CopyToAsync(Stream.Null, A.Ct));
-
-        Assert.IsType<ObjectDisposedException>(error.InnerException);
+        Assert.All(await kept!.ReadAsByteArrayAsync(A.Ct), b => Assert.Equal(0, b));
     }
 
     private sealed class Handler(Func<HttpRequestMessage, Task> use) : HttpMessageHandler
@@ -121,20 +97,17 @@ public sealed class RequestBodyTests
     }
 
     /// <summary>Keeps the array that it is given, as the operating system does while it sends.</summary>
-    private sealed class LendingStream(TaskCompletionSource? gate = null) : MemoryStream
+    private sealed class LendingStream : MemoryStream
     {
-        public TaskCompletionSource? Gate { get; } = gate;
-
         public byte[] Array { get; private set; } = [];
 
         public string TextAtWrite { get; private set; } = "";
 
-        public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
             Array = buffer;
             TextAtWrite = Encoding.UTF8.GetString(buffer, offset, count);
-            if (Gate is not null)
-                await Gate.Task;
+            return Task.CompletedTask;
         }
     }
 }

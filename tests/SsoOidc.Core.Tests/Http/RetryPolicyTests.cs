@@ -30,6 +30,8 @@ public sealed class RetryPolicyTests
     [InlineData(504, null, "Transient")]
     [InlineData(400, "RequestTimeout", "Transient")]
     [InlineData(400, "RequestTimeoutException", "Transient")]
+    [InlineData(400, "IDPCommunicationError", "Transient")]
+    [InlineData(400, "InvalidIdentityToken", "Transient")]
     [InlineData(501, null, "Final")]
     [InlineData(505, null, "Final")]
     [InlineData(408, null, "Final")]

@@ -1,19 +1,18 @@
 using System.Net;
 using System.Text;
-using SsoOidc.Client;
 
 namespace SsoOidc.Tests.Performance;
 
 /// <summary>
-/// What a call allocates on its way through Core, without HTTP: a guard against a buffer that is no longer pooled, an exception that is
-/// thrown again, or text that is made for nobody. docs/performance.md has the whole exchange.
+/// What a call allocates on its way through Core, without HTTP: a guard against a buffer that is no longer pooled, or text that is
+/// made for nobody. docs/performance.md has the whole exchange.
 /// </summary>
 public sealed class AllocationTests
 {
     private const int Calls = 200;
 
-    // Each bound is about a tenth above what is measured: 3,540, 2,500 and 5,570 bytes.
-    private const long MostForToken = 3_900, MostForPoll = 2_750, MostForSignature = 6_000;
+    // Each bound is about a tenth above what is measured: 3,540, 3,810 (the exception that is thrown is 1,200 of them) and 5,570 bytes.
+    private const long MostForToken = 3_900, MostForPoll = 4_200, MostForSignature = 6_000;
 
     // Two tokens of the service's length; their strings alone are 1.4 KB.
     private static readonly byte[] Token = Encoding.ASCII.GetBytes(
@@ -33,12 +32,23 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public async Task A_poll_that_is_refused_costs_little_memory_since_nothing_is_thrown()
+    public async Task A_poll_that_is_refused_costs_little_memory()
     {
         Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.BadRequest, Pending));
 
-        Assert.InRange(await AllocatedByAsync(() => client.TrySendAsync(A.DeviceToken, maxAttempts: 1, new Refusal(), CancellationToken.None)), 500, MostForPoll);
+        Assert.InRange(await AllocatedByAsync(PollAsync), 500, MostForPoll);
+
+        async Task PollAsync()
+        {
+            try
+            {
+                await client.CreateTokenAsync(A.DeviceToken, CancellationToken.None);
+            }
+            catch (AuthorizationPendingException)
+            {
+            }
+        }
     }
 
     [Fact]

@@ -32,10 +32,10 @@ public sealed class StubHandler : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var headers = request.Headers.NonValidated.Concat(request.Content!.Headers.NonValidated)
+        var headers = request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default)
             .ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        headers["Content-Length"] = request.Content.Headers.ContentLength?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        var sent = new SentRequest(request.Method, request.RequestUri!, request.Version, headers, await request.Content.ReadAsByteArrayAsync(CancellationToken.None));
+        headers["Content-Length"] = request.Content?.Headers.ContentLength?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        var sent = new SentRequest(request.Method, request.RequestUri!, request.Version, headers, request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(CancellationToken.None));
         _requests.Add(sent);
         return await _answers[Math.Min(_requests.Count, _answers.Length) - 1](sent, cancellationToken);
     }

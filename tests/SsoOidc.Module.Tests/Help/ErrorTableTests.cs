@@ -14,7 +14,7 @@ public sealed class ErrorTableTests
     {
         using var shell = new Shell();
         var command = Assert.IsType<CmdletInfo>((await shell.RunAsync("Get-Command New-SSOOIDCToken")).Single().BaseObject, exactMatch: false);
-        var describe = command.ImplementingType.Assembly.GetType("SsoOidc.ErrorRecords", throwOnError: true)!
+        var describe = command.ImplementingType.Assembly.GetType("SsoOidc.Pipeline.ErrorRecords", throwOnError: true)!
             .GetMethod("Describe", BindingFlags.Static | BindingFlags.NonPublic)!;
 
         var ofCode = (await ExceptionsAsync(shell)).Select(item =>

@@ -1,0 +1,66 @@
+using SsoOidc.Client.Models;
+using SsoOidc.Http;
+using SsoOidc.Signing;
+
+namespace SsoOidc.Client;
+
+/// <summary>A call of an operation: one JSON body, signed where the operation is.</summary>
+internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, byte[] body, string? signingRegion, int maxAttempts)
+    : HttpCall(operation.Name, options.Timeout, maxAttempts)
+{
+    private const string JsonType = "application/json";
+    private const string SigningName = "sso-oauth";
+
+    private static readonly string UserAgent = $"SsoOidc/{typeof(ServiceCall).Assembly.GetName().Version!.ToString(3)}";
+
+    // The same over all attempts, so that the service can tell a retry from a new call.
+    private readonly string _invocationId = Guid.NewGuid().ToString();
+
+    public Operation Operation { get; } = operation;
+
+    public Uri Address { get; } = address;
+
+    /// <summary>What the last attempt was refused with.</summary>
+    public SsoOidcException? Refusal { get; private set; }
+
+    public override bool IsSigned => Operation.IsSigned;
+
+    public override async ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
+    {
+        var message = HttpTransport.Post(Address, body, JsonType);
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        headers.TryAddWithoutValidation("amz-sdk-invocation-id", _invocationId);
+        headers.TryAddWithoutValidation("amz-sdk-request", $"attempt={Attempts}; max={MaxAttempts}");
+        if (IsSigned)
+            await SignAsync(message, cancellationToken).ConfigureAwait(false);
+        return message;
+    }
+
+    public override string? CodeOf(TransportResponse refusal)
+    {
+        Refusal = (int)refusal.StatusCode is >= 300 and <= 399
+            ? new SsoOidcException($"The service answered {(int)refusal.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
+            : ErrorParser.Parse(refusal.ErrorType, refusal.Body, Metadata(refusal));
+        return Refusal.Code;
+    }
+
+    public ResponseMetadata Metadata(TransportResponse? answer) => new()
+    {
+        RequestId = answer?.RequestId,
+        ExtendedRequestId = answer?.ExtendedRequestId,
+        CfId = answer?.CfId,
+        HttpStatusCode = answer?.StatusCode,
+        Attempts = Attempts,
+        TotalRetryDelay = TotalDelay,
+    };
+
+    private async ValueTask SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        var provider = options.Credentials ?? throw new SsoOidcConfigurationException($"{Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
+        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
+        var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new SsoOidcConfigurationException($"{Name} is signed, and the source of credentials gave none.");
+        SigV4Signer.Sign("POST", Address, JsonType, body, credentials, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);
+    }
+}

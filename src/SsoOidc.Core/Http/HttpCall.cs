@@ -1,0 +1,38 @@
+namespace SsoOidc.Http;
+
+/// <summary>One call over all its attempts: what its sender tells the <see cref="RetryLoop"/>, and how far it has come.</summary>
+/// <param name="name">What it is, for messages.</param>
+/// <param name="limit">The most an attempt may take.</param>
+/// <param name="maxAttempts">The most requests, the first one included.</param>
+internal abstract class HttpCall(string name, TimeSpan limit, int maxAttempts)
+{
+    public string Name { get; } = name;
+
+    public TimeSpan Limit { get; } = limit;
+
+    public int MaxAttempts { get; } = maxAttempts;
+
+    /// <summary>Whether it may be sent again after an attempt whose answer was lost.</summary>
+    public bool IsReplaySafe { get; init; } = true;
+
+    /// <summary>Whether its signature ages, so that a clock that is off is corrected by the server's.</summary>
+    public virtual bool IsSigned => false;
+
+    public int Attempts { get; set; }
+
+    public TimeSpan TotalDelay { get; set; }
+
+    public int LastCost { get; set; }
+
+    /// <summary>What is added to this machine's clock to sign the attempt.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Whether an attempt so far may have done what was asked although no good answer arrived.</summary>
+    public bool MayHaveBeenCarriedOut { get; set; }
+
+    /// <summary>Makes the request anew for an attempt.</summary>
+    public abstract ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken);
+
+    /// <summary>The error code in an answer that is none of success; null where the status says all.</summary>
+    public virtual string? CodeOf(TransportResponse refusal) => null;
+}
