@@ -50,12 +50,14 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
         if (skew is { } difference)
             Volatile.Write(ref _clockOffsetTicks, (call.ClockOffset + difference).Ticks);
         call.MayHaveBeenCarriedOut |= exchange.MayHaveBeenCarriedOut;
+        var failure = exchange.KindOf(code);
+        if (call.OwnWait(failure) is { } wait)
+            return wait;
         if (call.Attempts >= call.MaxAttempts)
             return null;
         if (skew is not null)
             return TimeSpan.Zero;
 
-        var failure = exchange.KindOf(code);
         if (failure == FailureKind.Final || !call.IsReplaySafe && call.MayHaveBeenCarriedOut)
             return null;
         var cost = _policy.Cost(failure);

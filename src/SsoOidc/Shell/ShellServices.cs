@@ -31,6 +31,7 @@ internal static class ShellServices
             Ui = ui,
             ClientOptions = target => OptionsOf(target),
             PortalEndpoint = settings.EndpointUrl(AwsService.Sso)?.Value,
+            UseDualStack = given.UseDualStack ?? settings.UseDualStack()?.Value,
             OpenBrowser = new BrowserLauncher(surroundings, TimeProvider.System).OpenAsync,
         };
 
