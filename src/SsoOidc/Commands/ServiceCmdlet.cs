@@ -198,7 +198,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             Settings = settings,
             SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments)),
             Region = options.Region,
-            MfaPrompt = AskForMfaCodeAsync,
+            MfaPrompt = new MfaPrompt(this).AskAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
             Proxy = options.Proxy,
             CaBundle = options.CaBundle,
@@ -210,17 +210,6 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             SessionToken = NullIfEmpty(SessionToken),
             Credential = Credential,
             Stored = new ShellVariables(SessionState).Credentials,
-        });
-    }
-
-    private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)
-    {
-        if (HostTraits.NonInteractiveReason(Host) is { } reason)
-            throw new SsoOidcConfigurationException($"The role asks for the code of the MFA device {Shown.Clean(serial)} and nobody can be asked: {reason}.");
-        return await InvokeOnPipelineAsync(() =>
-        {
-            Host.UI.Write($"MFA code of {Shown.Clean(serial)}: ");
-            return Host.UI.ReadLine();
         });
     }
 }

@@ -15,6 +15,21 @@ internal static class HostTraits
         return IsPowerShell(commandLine) && Array.Exists(commandLine, IsNonInteractive) ? "PowerShell was started with -NonInteractive" : null;
     }
 
+    /// <summary>Whether this is a PowerShell that was started for one command or script, and ends with it.</summary>
+    public static bool EndsWithItsCommand() => EndsWithItsCommand(Environment.GetCommandLineArgs());
+
+    internal static bool EndsWithItsCommand(string[] commandLine)
+    {
+        if (!IsPowerShell(commandLine))
+            return false;
+        var names = commandLine.Skip(1).Where(argument => argument.Length > 1 && argument[0] is '-' or '/').Select(argument => argument.TrimStart('-', '/')).ToList();
+        return names.Exists(name => IsBeginningOf(name, "command") || IsBeginningOf(name, "commandwithargs") || IsBeginningOf(name, "file") || IsBeginningOf(name, "encodedcommand")
+                || name.Equals("cwa", StringComparison.OrdinalIgnoreCase) || name.Equals("ec", StringComparison.OrdinalIgnoreCase))
+            && !names.Exists(name => name.Length >= 3 && IsBeginningOf(name, "noexit"));
+    }
+
+    private static bool IsBeginningOf(string name, string parameter) => name.Length > 0 && parameter.StartsWith(name, StringComparison.OrdinalIgnoreCase);
+
     private static bool IsPowerShell(string[] commandLine) =>
         commandLine.Length > 0 && Path.GetFileNameWithoutExtension(commandLine[0]).ToUpperInvariant() is "PWSH" or "POWERSHELL";
 
