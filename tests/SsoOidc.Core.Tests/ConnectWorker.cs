@@ -2,8 +2,6 @@ using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Browser;
-using SsoOidc.Login.Flows;
-
 
 namespace SsoOidc.Tests;
 
@@ -17,7 +15,7 @@ internal sealed class ConnectWorker : ILoginUi
     public static async Task<int> RunAsync(string home, Uri endpoint)
     {
         var worker = new ConnectWorker();
-        var flow = new LoginFlow(new LoginServices
+        var flow = new SsoOidcLogin(new LoginServices
         {
             Config = new AwsConfig(new AwsEnvironment(_ => null, home)),
             Cache = new TokenCache(Path.Combine(home, "cache"), TimeProvider.System),
@@ -41,6 +39,10 @@ internal sealed class ConnectWorker : ILoginUi
     Task ILoginUi.ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken) => Task.CompletedTask;
 
     void ILoginUi.Report(LoginProgress progress)
+    {
+    }
+
+    void ILoginUi.Tell(string message)
     {
     }
 

@@ -19,12 +19,11 @@ internal sealed class LoginAttempts
     public async Task<(CachedRegistration Registration, CreateTokenResponse Token)> RunAsync(CancellationToken cancellationToken)
     {
         // Bound before the first call: a port that is in use should be known before a browser is open.
-        var state = Pkce.CreateState();
-        using var listener = _run.Choice.Flow == LoginFlowKind.Pkce ? LoopbackListener.Start(_run.Options.RedirectPort, state, _run.Time) : null;
+        using var listener = Listen();
         var (registration, isReused) = await RegisterAsync(anew: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (registration, await RunAsync(registration, listener, state, cancellationToken).ConfigureAwait(false));
+            return (registration, await _run.Choice.Flow.RunAsync(_run, registration, listener, cancellationToken).ConfigureAwait(false));
         }
         catch (SsoOidcException e) when (isReused && LoginErrors.IsAboutRegistration(e))
         {
@@ -38,17 +37,13 @@ internal sealed class LoginAttempts
         }
 
         listener?.Dispose();
-        state = Pkce.CreateState();
-        using var second = listener is null ? null : LoopbackListener.Start(_run.Options.RedirectPort, state, _run.Time);
-        return (registration, await RunAsync(registration, second, state, cancellationToken).ConfigureAwait(false));
+        using var second = Listen();
+        return (registration, await _run.Choice.Flow.RunAsync(_run, registration, second, cancellationToken).ConfigureAwait(false));
     }
+
+    private LoopbackListener? Listen() =>
+        _run.Choice.Flow.NeedsListener ? LoopbackListener.Start(_run.Options.RedirectPort, Pkce.CreateState(), _run.Time) : null;
 
     private Task<(CachedRegistration Registration, bool IsReused)> RegisterAsync(bool anew, CancellationToken cancellationToken) =>
         LoginErrors.ExplainAsync(_registrar.GetAsync(_run, anew, cancellationToken), _run.Target);
-
-    private Task<CreateTokenResponse> RunAsync(
-        CachedRegistration registration, LoopbackListener? listener, string state, CancellationToken cancellationToken) =>
-        listener is null
-            ? DeviceCodeGrant.RunAsync(_run, registration, cancellationToken)
-            : AuthorizationCodeGrant.RunAsync(_run, registration, listener, state, cancellationToken);
 }

@@ -30,4 +30,27 @@ internal sealed class LoginServices
     public required Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The surroundings of a program that brings its own settings: the files of the home directory, the system's browser.</summary>
+    public static LoginServices Of(ILoginUi ui, SsoOidcClientOptions client, Uri? portalEndpoint, string? homeDirectory)
+    {
+        var files = new AwsEnvironment(System.Environment.GetEnvironmentVariable, homeDirectory);
+        var surroundings = LoginEnvironment.OfProcess();
+        return new LoginServices
+        {
+            Config = new AwsConfig(files),
+            Cache = new TokenCache(Path.Combine(files.AwsDirectory, "sso", "cache"), client.TimeProvider),
+            Environment = surroundings,
+            Ui = ui,
+            // A portal of the dual-stack family is served by the dual-stack endpoint only.
+            ClientOptions = target => client with
+            {
+                Region = target.Region,
+                UseDualStack = client.UseDualStack || (target.IsDualStack && client.EndpointUrl is null),
+            },
+            PortalEndpoint = portalEndpoint,
+            OpenBrowser = new BrowserLauncher(surroundings, client.TimeProvider).OpenAsync,
+            Time = client.TimeProvider,
+        };
+    }
 }

@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using SsoOidc.Config;
-using SsoOidc.Login;
-using SsoOidc.Login.Flows;
 using SsoOidc.Parameters;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
@@ -99,7 +97,7 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
         if (!ShouldProcess($"{Target ?? "the configured session"}", MyInvocation.MyCommand.Name))
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };
-        WriteObject(await new LoginFlow(ShellServices.Create(this, settings, ui)).ConnectAsync(options, cancellationToken));
+        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui)).ConnectAsync(options, cancellationToken));
     }
 
     private LoginOptions CreateOptions()

@@ -33,7 +33,7 @@ public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
         var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()));
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
         var services = ShellServices.Create(this, settings, ui);
-        var flow = new LoginFlow(services);
+        var flow = new SsoOidcLogin(services);
         foreach (var session in Sessions(services).ToList())
         {
             if (ShouldProcess($"{session}", MyInvocation.MyCommand.Name))

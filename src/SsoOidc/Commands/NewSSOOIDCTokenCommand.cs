@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using SsoOidc.Login;
 using SsoOidc.Login.Browser;
-using SsoOidc.Login.Flows;
 using SsoOidc.Parameters;
 using SsoOidc.Shell;
 
@@ -90,7 +88,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
         if (!ShouldCall())
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var flow = new LoginFlow(ShellServices.Create(this, GetSettings(), ui, arguments));
+        var flow = new SsoOidcLogin(ShellServices.Create(this, GetSettings(), ui, arguments));
         var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region }, cancellationToken);
         foreach (var selected in selector.Select(session, this))
             WriteObject(selected);

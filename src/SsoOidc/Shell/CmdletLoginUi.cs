@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Shell;
 
@@ -37,6 +36,9 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
 
     /// <inheritdoc/>
     public void Report(LoginProgress progress) => _progress.Report(progress.Activity, progress.Remaining, progress.Total, progress.LastFailure);
+
+    /// <inheritdoc/>
+    public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteHostMessage(message));
 
     /// <inheritdoc/>
     public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteWarning(message));

@@ -2,8 +2,6 @@ using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Browser;
-using SsoOidc.Login.Flows;
-
 
 namespace SsoOidc.Reliability.Races;
 
@@ -12,7 +10,7 @@ internal sealed class Logins : ILoginUi
 {
     bool ILoginUi.CanPaste => false;
 
-    public static LoginFlow Flow(string home, Uri endpoint, TaskCompletionSource<string> browser) => new(new LoginServices
+    public static SsoOidcLogin Flow(string home, Uri endpoint, TaskCompletionSource<string> browser) => new(new LoginServices
     {
         Config = new AwsConfig(new AwsEnvironment(_ => null, home)),
         Cache = new TokenCache(Path.Combine(home, "cache"), TimeProvider.System),
@@ -30,6 +28,10 @@ internal sealed class Logins : ILoginUi
     Task ILoginUi.ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken) => Task.CompletedTask;
 
     void ILoginUi.Report(LoginProgress progress)
+    {
+    }
+
+    void ILoginUi.Tell(string message)
     {
     }
 

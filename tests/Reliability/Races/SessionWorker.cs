@@ -2,8 +2,6 @@ using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Browser;
-using SsoOidc.Login.Flows;
-
 
 namespace SsoOidc.Reliability.Races;
 
@@ -16,14 +14,14 @@ internal sealed class SessionWorker : ILoginUi
     private static readonly HttpClient Browser = new();
 
     private readonly string _home;
-    private readonly LoginFlow _flow;
+    private readonly SsoOidcLogin _flow;
     private readonly TokenCache _cache;
 
     private SessionWorker(string home, string cacheFolder, Uri endpoint)
     {
         _home = home;
         _cache = new TokenCache(cacheFolder, TimeProvider.System);
-        _flow = new LoginFlow(new LoginServices
+        _flow = new SsoOidcLogin(new LoginServices
         {
             Config = new AwsConfig(new AwsEnvironment(_ => null, home)),
             Cache = _cache,
@@ -84,6 +82,10 @@ internal sealed class SessionWorker : ILoginUi
     Task ILoginUi.ShowAsync(LoginPrompt prompt, CancellationToken cancellationToken) => Task.CompletedTask;
 
     void ILoginUi.Report(LoginProgress progress)
+    {
+    }
+
+    void ILoginUi.Tell(string message)
     {
     }
 

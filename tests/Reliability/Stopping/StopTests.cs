@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using SsoOidc.Credentials;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Files;
-using SsoOidc.Login.Flows;
 using SsoOidc.Reliability.Support;
 
 namespace SsoOidc.Reliability.Stopping;

@@ -86,6 +86,8 @@ public sealed class SessionTokensTests : IDisposable
 
         public void Report(LoginProgress progress) => throw new InvalidOperationException("No login was asked for.");
 
+        public void Tell(string message) => throw new InvalidOperationException(message);
+
         public void Warn(string message) => throw new InvalidOperationException(message);
 
         public Task<string?> ReadPastedAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("No login was asked for.");

@@ -1,5 +1,4 @@
 using SsoOidc.FakeEndpoint;
-using SsoOidc.Login.Flows;
 using static SsoOidc.Tests.Login.LoginFixture;
 
 namespace SsoOidc.Tests.Login;

@@ -63,6 +63,8 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     public List<string> Warnings { get; } = [];
 
+    public List<string> Told { get; } = [];
+
     public List<LoginProgress> Progress { get; } = [];
 
     /// <summary>The page that the browser ended on, which comes when the login has ended.</summary>
@@ -86,7 +88,7 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     public string HomePath => _home.Path;
 
-    public LoginFlow Flow() => new(new LoginServices
+    public SsoOidcLogin Flow() => new(new LoginServices
     {
         Config = Config(),
         Cache = Cache,
@@ -142,6 +144,12 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
     {
         lock (Progress)
             Progress.Add(progress);
+    }
+
+    void ILoginUi.Tell(string message)
+    {
+        lock (Told)
+            Told.Add(message);
     }
 
     void ILoginUi.Warn(string message)

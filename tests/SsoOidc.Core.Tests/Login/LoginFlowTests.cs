@@ -1,7 +1,6 @@
 using SsoOidc.Cache;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Files;
-using SsoOidc.Login.Flows;
 using static SsoOidc.Tests.Login.LoginFixture;
 
 namespace SsoOidc.Tests.Login;

@@ -56,7 +56,7 @@ public sealed class OtherProcessesTests
         Assert.Contains('\n', await File.ReadAllTextAsync(login.KeyPath, Cancel));
 
         Assert.Equal((SsoOidcSessionSource.Cache, theirs.AccessToken), ((await login.ConnectAsync()).Source, (await login.ConnectAsync()).AccessToken));
-        Assert.Equal(SsoOidcSessionSource.Refreshed, (await login.Flow().RefreshAsync(new SsoOidc.Login.Flows.LoginOptions(), Cancel)).Source);
+        Assert.Equal(SsoOidcSessionSource.Refreshed, (await login.Flow().RefreshAsync(new LoginOptions(), Cancel)).Source);
         Assert.DoesNotContain('\n', await File.ReadAllTextAsync(login.KeyPath, Cancel));
         Assert.Equal("ASIAFAKEROLE11112222", await SdkRoleAsync(login));
     }

@@ -4,7 +4,6 @@ using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Files;
-using SsoOidc.Login.Flows;
 using SsoOidc.Login.Loopback;
 using static SsoOidc.Tests.Login.LoginFixture;
 

@@ -1,6 +1,5 @@
 using SsoOidc.Cache;
 using SsoOidc.Login;
-using SsoOidc.Login.Flows;
 
 using static SsoOidc.Tests.Login.LoginFixture;
 

@@ -1,13 +1,8 @@
-using SsoOidc.Base;
-
 namespace SsoOidc.Login.Browser;
 
 /// <summary>What surrounds the shell, as far as it decides how a person can log in. All input is injected.</summary>
 internal sealed class LoginEnvironment
 {
-    /// <summary>The lasting preference: <c>pkce</c> or <c>device</c>.</summary>
-    public const string PreferenceVariable = "SSOOIDC_LOGIN_FLOW";
-
     private static readonly string[] Ssh = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"];
 
     private static readonly (string Variable, string Name)[] BuildServers =
@@ -53,19 +48,9 @@ internal sealed class LoginEnvironment
 
     public string? Variable(string name) => _variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    /// <summary>
-    /// The flow where nobody asked for one: PKCE where a browser opened here can come back to this shell, else a device code.
-    /// </summary>
+    /// <summary>Why a login in a browser of this machine is not to be tried where nobody asked for one, or null.</summary>
     /// <param name="browserGiven">Whether a browser command was given with the call, which counts as a browser of this machine.</param>
-    /// <exception cref="SsoOidcConfigurationException">The preference is neither <c>pkce</c> nor <c>device</c>.</exception>
-    public FlowChoice ChooseFlow(bool browserGiven)
-    {
-        if (Variable(PreferenceVariable) is { } preference)
-            return new(ParsePreference(preference), "the variable " + PreferenceVariable + " asks for it");
-        if (browserGiven || HasLocalBrowserVariable())
-            return new(LoginFlowKind.Pkce, null);
-        return RemoteReason() is { } reason ? new(LoginFlowKind.DeviceCode, reason) : new(LoginFlowKind.Pkce, null);
-    }
+    public string? WhyNoBrowser(bool browserGiven) => browserGiven || HasLocalBrowserVariable() ? null : RemoteReason();
 
     /// <summary>What tells that nobody is there to log in ("GitHub Actions"), or null.</summary>
     public string? UnattendedReason()
@@ -98,10 +83,6 @@ internal sealed class LoginEnvironment
             return "this is WSL, whose ports a browser on Windows may not reach";
         return HasDisplay ? null : "there is no display for a browser";
     }
-
-    private static LoginFlowKind ParsePreference(string preference) =>
-        LoginFlowNames.Parse(preference) ?? throw new SsoOidcConfigurationException(
-            $"The variable {PreferenceVariable} is '{Shown.Clean(preference, 80)}'; expected {LoginFlowNames.Pkce} or {LoginFlowNames.Device}. Correct or remove it.");
 
     // VS Code sets the variable in its remote shells, to a helper that opens the browser on the other machine.
     private bool HasLocalBrowserVariable() =>

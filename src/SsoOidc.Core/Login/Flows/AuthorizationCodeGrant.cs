@@ -5,13 +5,33 @@ using SsoOidc.Login.Loopback;
 namespace SsoOidc.Login.Flows;
 
 /// <summary>Login in a browser that comes back to this shell, or whose last address is pasted into it (RFC 6749 section 4.1, RFC 7636, RFC 8252).</summary>
-internal static class AuthorizationCodeGrant
+internal sealed class AuthorizationCodeGrant : LoginFlow
 {
+    /// <summary>Registered without a port; RFC 8252 section 7.3 lets the login use any.</summary>
+    public const string RegisteredRedirectUri = "http://127.0.0.1" + LoopbackRules.CallbackPath;
+
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
-    public static async Task<CreateTokenResponse> RunAsync(
-        LoginRun run, CachedRegistration registration, LoopbackListener listener, string state, CancellationToken cancellationToken)
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken];
+    private static readonly string[] RedirectUris = [RegisteredRedirectUri];
+
+    public override LoginFlowKind Kind => LoginFlowKind.Pkce;
+
+    public override string Name => "pkce";
+
+    public override bool NeedsListener => true;
+
+    public override RegisterClientRequest RegistrationRequest(LoginTarget target) => base.RegistrationRequest(target) with
     {
+        GrantTypes = Grants,
+        RedirectUris = RedirectUris,
+        IssuerUrl = target.StartUrl,
+    };
+
+    public override async Task<CreateTokenResponse> RunAsync(
+        LoginRun run, CachedRegistration registration, LoopbackListener? listener, CancellationToken cancellationToken)
+    {
+        var state = listener!.State;
         var pkce = Pkce.Create();
         var page = LoopbackPage.Failure("The sign-in was ended in PowerShell.");
         try

@@ -1,15 +1,21 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
+using SsoOidc.Login.Loopback;
 
 namespace SsoOidc.Login.Flows;
 
 /// <summary>Login with a code that is approved in a browser anywhere (RFC 8628).</summary>
-internal static class DeviceCodeGrant
+internal sealed class DeviceCodeGrant : LoginFlow
 {
     // What the service gives today; only shown where an answer leaves it out.
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(10);
 
-    public static async Task<CreateTokenResponse> RunAsync(LoginRun run, CachedRegistration registration, CancellationToken cancellationToken)
+    public override LoginFlowKind Kind => LoginFlowKind.DeviceCode;
+
+    public override string Name => "device";
+
+    public override async Task<CreateTokenResponse> RunAsync(
+        LoginRun run, CachedRegistration registration, LoopbackListener? listener, CancellationToken cancellationToken)
     {
         var device = await StartAsync(run, registration, cancellationToken).ConfigureAwait(false);
         var expiresAt = Earlier(device.ExpiresAt, run.Time.GetUtcNow() + run.Options.Timeout);

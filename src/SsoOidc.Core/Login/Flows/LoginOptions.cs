@@ -1,25 +1,30 @@
-namespace SsoOidc.Login.Flows;
+namespace SsoOidc;
 
-/// <summary>What a call asks for. Everything is optional; what names the session is looked up in the configuration.</summary>
-internal sealed class LoginOptions
+/// <summary>What a login is asked for. Everything is optional; what names the session is looked up in the configuration.</summary>
+public sealed record LoginOptions
 {
+    /// <summary>The name of an <c>[sso-session]</c> section; not needed when there is only one.</summary>
     public string? SessionName { get; init; }
 
+    /// <summary>The address of the access portal, for a session that is not configured.</summary>
     public string? StartUrl { get; init; }
 
+    /// <summary>The region of IAM Identity Center.</summary>
     public string? Region { get; init; }
 
+    /// <summary>A profile whose session to use.</summary>
     public string? ProfileName { get; init; }
 
+    /// <summary>The scopes to register; <c>sso:account:access</c>, which is the default, makes the token refreshable.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
     /// <summary>The file of a session that came from a list, whose name may not be known.</summary>
-    public string? CacheKey { get; init; }
+    internal string? CacheKey { get; init; }
 
     /// <summary>A token with less life left is refreshed.</summary>
     public TimeSpan MinimumRemaining { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Ends the session at the service and logs in anew, whatever the cache has.</summary>
+    /// <summary>Logs in anew, whatever the cache has, and ends the old session at the service.</summary>
     public bool Force { get; init; }
 
     /// <summary>The flow that was asked for; null to choose by the surroundings.</summary>
@@ -45,4 +50,13 @@ internal sealed class LoginOptions
 
     /// <summary>Writes the session to the configuration after the login.</summary>
     public bool SaveSession { get; init; }
+
+    /// <summary>The options that name a session of a list or of a login.</summary>
+    public static LoginOptions Of(SsoOidcSession session) => new()
+    {
+        SessionName = (session ?? throw new ArgumentNullException(nameof(session))).SessionName,
+        StartUrl = session.StartUrl,
+        Region = session.Region,
+        CacheKey = session.CacheKey,
+    };
 }

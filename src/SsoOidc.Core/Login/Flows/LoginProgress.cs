@@ -1,13 +1,25 @@
-namespace SsoOidc.Login.Flows;
+namespace SsoOidc;
 
-/// <summary>How a wait stands; reported about once a second.</summary>
-internal sealed class LoginProgress(string activity, TimeSpan remaining, TimeSpan total, string? lastFailure = null)
+/// <summary>How a wait of a login stands; reported about once a second.</summary>
+public sealed class LoginProgress
 {
-    public string Activity { get; } = activity;
+    internal LoginProgress(string activity, TimeSpan remaining, TimeSpan total, string? lastFailure = null)
+    {
+        Activity = activity;
+        Remaining = remaining;
+        Total = total;
+        LastFailure = lastFailure;
+    }
 
-    public TimeSpan Remaining { get; } = remaining;
+    /// <summary>What is waited for.</summary>
+    public string Activity { get; }
 
-    public TimeSpan Total { get; } = total;
+    /// <summary>How long it is waited for yet.</summary>
+    public TimeSpan Remaining { get; }
 
-    public string? LastFailure { get; } = lastFailure;
+    /// <summary>How long it is waited for in all.</summary>
+    public TimeSpan Total { get; }
+
+    /// <summary>What went wrong at the last attempt; null when nothing did.</summary>
+    public string? LastFailure { get; }
 }

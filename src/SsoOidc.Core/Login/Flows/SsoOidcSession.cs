@@ -1,6 +1,5 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
-using SsoOidc.Login.Browser;
 using SsoOidc.Login.Flows;
 
 namespace SsoOidc;
@@ -78,7 +77,7 @@ public sealed class SsoOidcSession
             CanRefresh = canRefresh,
             RegistrationExpiresAt = token.RegistrationExpiresAt,
             LoggedInAt = token.LoggedInAt,
-            Flow = LoginFlowNames.Parse(token.LoginFlow),
+            Flow = LoginFlow.Find(token.LoginFlow)?.Kind,
             Source = source,
             CachePath = cache.PathOf(target.CacheKey),
             CacheKey = target.CacheKey,

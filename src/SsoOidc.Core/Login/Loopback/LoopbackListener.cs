@@ -18,7 +18,6 @@ internal sealed class LoopbackListener : IDisposable
 
     private readonly TcpListener _listener;
     private readonly TimeProvider _time;
-    private readonly string _state;
     private readonly TaskCompletionSource<AuthorizationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<byte[]> _lastPage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,13 +29,16 @@ internal sealed class LoopbackListener : IDisposable
     private LoopbackListener(TcpListener listener, string state, TimeProvider time)
     {
         _listener = listener;
-        _state = state;
+        State = state;
         _time = time;
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         _ = AcceptAsync();
     }
 
     public int Port { get; }
+
+    /// <summary>What the redirect has to bring along.</summary>
+    public string State { get; }
 
     public string RedirectUri => "http://127.0.0.1:" + Port + LoopbackRules.CallbackPath;
 
@@ -159,7 +161,7 @@ internal sealed class LoopbackListener : IDisposable
 
     private async Task AnswerAsync(LoopbackConnection connection, LoopbackRequest request)
     {
-        var verdict = LoopbackRules.Judge(request, Port, _state);
+        var verdict = LoopbackRules.Judge(request, Port, State);
         if (verdict.Result is not { } result || !Take())
         {
             var refusal = verdict.Result is null

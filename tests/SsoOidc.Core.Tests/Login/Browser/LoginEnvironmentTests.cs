@@ -1,5 +1,5 @@
 using SsoOidc.Login.Browser;
-
+using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Tests.Login.Browser;
 
@@ -28,7 +28,7 @@ public sealed class LoginEnvironmentTests
     [InlineData("windows", "remote", "this is a remote PowerShell session")]
     public void A_device_code_is_chosen_where_a_browser_could_not_come_back(string system, string surroundings, string? reason)
     {
-        var choice = Place(system, surroundings).ChooseFlow(browserGiven: false);
+        var choice = Choose(Place(system, surroundings), null);
         Assert.Equal((reason is null ? LoginFlowKind.Pkce : LoginFlowKind.DeviceCode, reason), (choice.Flow, choice.Reason));
     }
 
@@ -42,14 +42,14 @@ public sealed class LoginEnvironmentTests
     [InlineData("BROWSER=", false)]
     public void A_browser_variable_counts_as_a_browser_of_this_machine_unless_it_is_a_text_browser_or_a_remote_helper(string variable, bool local)
     {
-        var choice = Place("linux", "SSH_TTY=/dev/pts/0;" + variable).ChooseFlow(browserGiven: false);
+        var choice = Choose(Place("linux", "SSH_TTY=/dev/pts/0;" + variable), null);
         Assert.Equal(local ? LoginFlowKind.Pkce : LoginFlowKind.DeviceCode, choice.Flow);
     }
 
     [Fact]
     public void A_browser_given_with_the_call_counts_as_one_of_this_machine()
     {
-        var choice = Place("linux", "SSH_TTY=/dev/pts/0").ChooseFlow(browserGiven: true);
+        var choice = Choose(Place("linux", "SSH_TTY=/dev/pts/0"), "firefox");
         Assert.Equal((LoginFlowKind.Pkce, null), (choice.Flow, choice.Reason));
     }
 
@@ -59,14 +59,14 @@ public sealed class LoginEnvironmentTests
     [InlineData(" DEVICE ", LoginFlowKind.DeviceCode)]
     public void The_lasting_preference_wins_over_what_is_found(string value, LoginFlowKind flow)
     {
-        var choice = Place("linux", "SSH_TTY=/dev/pts/0;BROWSER=firefox;SSOOIDC_LOGIN_FLOW=" + value).ChooseFlow(browserGiven: false);
+        var choice = Choose(Place("linux", "SSH_TTY=/dev/pts/0;BROWSER=firefox;SSOOIDC_LOGIN_FLOW=" + value), null);
         Assert.Equal((flow, "the variable SSOOIDC_LOGIN_FLOW asks for it"), (choice.Flow, choice.Reason));
     }
 
     [Fact]
     public void Another_preference_is_an_error()
     {
-        var error = Assert.Throws<SsoOidcConfigurationException>(() => Place("linux", "SSOOIDC_LOGIN_FLOW=browser").ChooseFlow(browserGiven: false));
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => Choose(Place("linux", "SSOOIDC_LOGIN_FLOW=browser"), null));
         Assert.Equal("The variable SSOOIDC_LOGIN_FLOW is 'browser'; expected pkce or device. Correct or remove it.", error.Message);
     }
 
@@ -81,6 +81,12 @@ public sealed class LoginEnvironmentTests
     [InlineData("CODEBUILD_BUILD_ID=x:1", "AWS CodeBuild (the variable CODEBUILD_BUILD_ID is set)")]
     public void Build_servers_are_known_by_their_variables(string surroundings, string? reason) =>
         Assert.Equal(reason, Place("linux", surroundings).UnattendedReason());
+
+    private static (LoginFlowKind Flow, string? Reason) Choose(LoginEnvironment place, string? browser)
+    {
+        var choice = FlowChoice.Of(new LoginOptions { Browser = browser }, place);
+        return (choice.Flow.Kind, choice.Reason);
+    }
 
     internal static LoginEnvironment Place(string system, string surroundings)
     {

@@ -2,16 +2,17 @@ using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Files;
-using SsoOidc.Login.Browser;
+using SsoOidc.Login;
 using SsoOidc.Login.Flows;
 
-namespace SsoOidc.Login;
+namespace SsoOidc;
 
 /// <summary>
-/// The recipe of a login: a token that lives is used, one that can be refreshed is refreshed, else a person logs in. One at a time for
-/// each session across processes; whoever waited takes the token of whoever was first.
+/// Logs a person in to IAM Identity Center, with the cache and the config files of the AWS tools: a token that lives is used, one that can be
+/// refreshed is refreshed, else a person logs in. One at a time for each session across processes; whoever waited takes the token of
+/// whoever was first. Can be shared by threads as far as its <see cref="ILoginUi"/> can.
 /// </summary>
-internal sealed class LoginFlow
+public sealed class SsoOidcLogin
 {
     // Longer than the longest login of another process: ten minutes of waiting for the person, and the calls around it.
     private static readonly TimeSpan LoginPatience = TimeSpan.FromMinutes(15);
@@ -26,7 +27,19 @@ internal sealed class LoginFlow
     private readonly TokenRefresher _refresher;
     private readonly ClientRegistrar _registrar;
 
-    public LoginFlow(LoginServices services)
+    /// <summary>Creates a login. Nothing is read or sent yet.</summary>
+    /// <param name="ui">The person.</param>
+    /// <param name="client">
+    /// How requests are sent; the region is that of each session. A message handler given here is not disposed by the login.
+    /// </param>
+    /// <param name="portalEndpoint">An address to use instead of that of the region's access portal, for log-outs.</param>
+    /// <param name="homeDirectory">The folder that <c>.aws</c> is in; that of the user when null.</param>
+    public SsoOidcLogin(ILoginUi ui, SsoOidcClientOptions? client = null, Uri? portalEndpoint = null, string? homeDirectory = null)
+        : this(LoginServices.Of(ui ?? throw new ArgumentNullException(nameof(ui)), client ?? new SsoOidcClientOptions(), portalEndpoint, homeDirectory))
+    {
+    }
+
+    internal SsoOidcLogin(LoginServices services)
     {
         _services = services;
         _cache = services.Cache;
@@ -36,11 +49,14 @@ internal sealed class LoginFlow
         _registrar = new ClientRegistrar(services.Cache);
     }
 
-    /// <summary>Gives a session with a valid token, by the least that is needed.</summary>
+    /// <summary>Gives a session with a valid token, by the least that is needed: from the cache, refreshed, or by a login.</summary>
+    /// <param name="options">Which session, and how to log in.</param>
+    /// <param name="cancellationToken">Ends every wait at once, and leaves the session that was there.</param>
     /// <exception cref="SsoOidcConfigurationException">The session is not known, or its settings are wrong.</exception>
     /// <exception cref="SsoOidcLoginException">Nobody logged in.</exception>
     /// <exception cref="SsoOidcException">The service refused, or did not answer.</exception>
-    public async Task<SsoOidcSession> ConnectAsync(LoginOptions options, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<SsoOidcSession> ConnectAsync(LoginOptions options, CancellationToken cancellationToken = default)
     {
         var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
         var session = !options.Force && ReadUsable(target, options, warn: false) is { } usable
@@ -52,10 +68,13 @@ internal sealed class LoginFlow
     }
 
     /// <summary>Refreshes a session's token, whatever its remaining life. Never logs in.</summary>
+    /// <param name="options">Which session.</param>
+    /// <param name="cancellationToken">Ends every wait at once.</param>
     /// <exception cref="SsoOidcConfigurationException">The session is not known, or its settings are wrong.</exception>
     /// <exception cref="SsoOidcLoginException">A login is needed.</exception>
     /// <exception cref="SsoOidcException">The service refused, or did not answer.</exception>
-    public async Task<SsoOidcSession> RefreshAsync(LoginOptions options, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<SsoOidcSession> RefreshAsync(LoginOptions options, CancellationToken cancellationToken = default)
     {
         var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
         RequireToken(target, warn: true);
@@ -65,9 +84,28 @@ internal sealed class LoginFlow
         return Session(target, refreshed, SsoOidcSessionSource.Refreshed);
     }
 
-    /// <summary>A session with a valid token, refreshed if need be. Never logs in.</summary>
+    /// <summary>Gives a session with a valid token: from the cache, or refreshed. Never logs in.</summary>
     /// <inheritdoc cref="RefreshAsync"/>
-    public async Task<SsoOidcSession> GetAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    public Task<SsoOidcSession> GetAsync(LoginOptions options, CancellationToken cancellationToken = default) =>
+        GetAsync(LoginTargetResolver.Resolve(options, _services.Config, _cache), options, cancellationToken);
+
+    /// <summary>Every session of the configuration and the cache, that of other tools included. Reads files and sends nothing.</summary>
+    public IReadOnlyList<SsoOidcSession> ListSessions()
+    {
+        var sessions = SessionList.Read(_services.Config, _cache, _time, out var warning);
+        if (warning is not null)
+            _ui.Warn(warning);
+        return sessions;
+    }
+
+    /// <summary>Ends a session at the service and deletes its token.</summary>
+    /// <param name="session">A session of <see cref="ListSessions"/> or of a login.</param>
+    /// <param name="cancellationToken">Ends every wait at once.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<SsoOidcDisconnection> DisconnectAsync(SsoOidcSession session, CancellationToken cancellationToken = default) =>
+        DisconnectAsync(LoginTarget.Of(session ?? throw new ArgumentNullException(nameof(session))), cancellationToken);
+
+    internal async Task<SsoOidcSession> GetAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
     {
         if (ReadUsable(target, options, warn: false) is { } usable)
             return Session(target, usable, SsoOidcSessionSource.Cache);
@@ -85,8 +123,7 @@ internal sealed class LoginFlow
             : throw LoginErrors.LoginRequired($"The session {target.Display} is over.", target);
     }
 
-    /// <summary>Ends a session at the service and deletes its token.</summary>
-    public async Task<SsoOidcDisconnection> DisconnectAsync(LoginTarget target, CancellationToken cancellationToken)
+    internal async Task<SsoOidcDisconnection> DisconnectAsync(LoginTarget target, CancellationToken cancellationToken)
     {
         var hasFile = File.Exists(_cache.PathOf(target.CacheKey));
         using var held = hasFile ? await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false) : null;
@@ -129,7 +166,7 @@ internal sealed class LoginFlow
 
     private async Task<CachedToken> LogInAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
     {
-        var choice = options.Flow is { } asked ? new FlowChoice(asked, null) : _services.Environment.ChooseFlow(options.Browser is not null);
+        var choice = FlowChoice.Of(options, _services.Environment);
         using var client = _refresher.CreateClient(target);
         var run = new LoginRun
         {
@@ -156,7 +193,7 @@ internal sealed class LoginFlow
             RegistrationExpiresAt = registration.ExpiresAt,
             RefreshToken = response.RefreshToken,
             LoggedInAt = _time.GetUtcNow(),
-            LoginFlow = LoginFlowNames.Of(choice.Flow),
+            LoginFlow = choice.Flow.Name,
             SessionName = target.SessionName,
         };
         await _refresher.SaveAsync(target, token).ConfigureAwait(false);
