@@ -49,6 +49,7 @@ internal sealed class LoginServices
                 UseDualStack = client.UseDualStack || (target.IsDualStack && client.EndpointUrl is null),
             },
             PortalEndpoint = portalEndpoint,
+            UseDualStack = client.UseDualStack ? true : null,
             OpenBrowser = new BrowserLauncher(surroundings, client.TimeProvider).OpenAsync,
             Time = client.TimeProvider,
         };

@@ -35,7 +35,7 @@ public sealed class GetSSOOIDCAccountCommand : PortalCmdlet
     {
         var ids = new NameFilter(AccountId is null ? null : Array.ConvertAll(AccountId, AccountIdArgument.Complete));
         var names = new NameFilter(Name);
-        var portal = PortalShell.Open(InputObject, NullIfEmpty(SessionName));
+        var portal = Portals.Open(InputObject, NullIfEmpty(SessionName));
         await portal.ListAccountsAsync(
             page => InvokeOnPipelineAsync(() =>
             {

@@ -39,7 +39,7 @@ public sealed class GetSSOOIDCRoleCommand : PortalCmdlet
     /// <summary>Finds the accounts of one record. Their roles are listed at the end, those of all side by side.</summary>
     private protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var portal = PortalShell.Open(InputObject?.BaseObject, NullIfEmpty(SessionName));
+        var portal = Portals.Open(InputObject?.BaseObject, NullIfEmpty(SessionName));
         if (!_accounts.TryGetValue(portal, out var accounts))
             _accounts.Add(portal, accounts = []);
         if (InputObject?.BaseObject is Account account)

@@ -9,9 +9,7 @@ namespace SsoOidc;
 /// <summary>The base of the cmdlets that read from the access portal. They refresh a token silently and never log in.</summary>
 public abstract class PortalCmdlet : SsoOidcCmdlet
 {
-    private PortalShell? _shell;
-
-    private protected PortalShell PortalShell => _shell ??= new PortalShell(this) { IsQuiet = IsQuiet };
+    private protected PortalShell Portals => field ??= new PortalShell(this) { IsQuiet = IsQuiet };
 
     /// <summary>Whether nothing but the result may be written.</summary>
     private protected virtual bool IsQuiet => false;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SsoOidc.Base;
 using SsoOidc.Credentials;
 using SsoOidc.Parameters;
+using SsoOidc.Shell;
 
 namespace SsoOidc;
 
@@ -42,20 +43,20 @@ public abstract class RoleCmdlet : PortalCmdlet
     private async Task<RoleCredential> OfRoleAsync(CancellationToken cancellationToken)
     {
         var id = AccountIdArgument.Parse(AccountId);
-        var portal = PortalShell.Open(InputObject, NullIfEmpty(SessionName));
+        var portal = Portals.Open(InputObject, NullIfEmpty(SessionName));
         var description = $"SSO role {Shown.Clean(RoleName)} in account {id} of the session {portal.Target.Display}";
         return new RoleCredential(await portal.GetRoleAsync(id, RoleName, description, cancellationToken))
         {
             AccountId = id,
             RoleName = RoleName,
-            Region = PortalShell.RegionOf(PortalShell.Settings(null)) ?? portal.Target.Region,
+            Region = Portals.RegionOf(PortalShell.SettingsOf(null)) ?? portal.Target.Region,
         };
     }
 
     private async Task<RoleCredential> OfProfileAsync(CancellationToken cancellationToken)
     {
-        var settings = PortalShell.Settings(ProfileName);
-        var context = PortalShell.Context(settings);
+        var settings = PortalShell.SettingsOf(ProfileName);
+        var context = Portals.Context(settings);
         var source = new ProfileCredentials(context).Resolve(settings.Profile!);
         if (IsQuiet && source is ProcessCredentials)
             throw new ArgumentException($"The profile '{Shown.Clean(ProfileName)}' has its credentials from a program itself, which would ask this one again and again. Name the profile with sso_session, or -AccountId and -RoleName.");
@@ -63,7 +64,7 @@ public abstract class RoleCmdlet : PortalCmdlet
         {
             AccountId = settings.Profile!.Get("sso_account_id")?.Value,
             RoleName = settings.Profile.Get("sso_role_name")?.Value,
-            Region = PortalShell.RegionOf(settings),
+            Region = Portals.RegionOf(settings),
         };
     }
 }

@@ -37,7 +37,7 @@ public sealed class UseSSOOIDCRoleCommand : RoleCmdlet
     /// <summary>Runs the block as a part of this pipeline: what it writes goes on at once, and Ctrl+C ends it.</summary>
     private void Invoke(ScriptBlock block)
     {
-        using var steps = ScriptBlock.Create("& $args[0]").GetSteppablePipeline(CommandOrigin.Internal, [block]);
+        using var steps = ScriptBlock.Create("param($roleBlock) & $roleBlock").GetSteppablePipeline(CommandOrigin.Internal, [block]);
         steps.Begin(this);
         steps.Process();
         steps.End();

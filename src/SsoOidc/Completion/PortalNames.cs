@@ -5,7 +5,6 @@ using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
 using SsoOidc.Login;
-using SsoOidc.Login.Flows;
 using SsoOidc.Portal;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
@@ -26,7 +25,7 @@ internal static class PortalNames
         Read(boundParameters, AccountsAsync) ?? [];
 
     /// <summary>The roles in an account that the command line names, or in the first accounts.</summary>
-    public static IReadOnlyList<string> Roles(IDictionary boundParameters) => Read(boundParameters, async (portal, token, cancellationToken) =>
+    public static IReadOnlyList<string> Roles(IDictionary boundParameters) => Read(boundParameters, async (portal, person, cancellationToken) =>
     {
         var id = boundParameters["AccountId"] switch
         {
@@ -34,8 +33,8 @@ internal static class PortalNames
             object[] { Length: 1 } list => $"{list[0]}",
             _ => null,
         };
-        var accounts = id is null ? (await AccountsAsync(portal, token, cancellationToken).ConfigureAwait(false)).Take(MostAccounts).ToList() : [new PortalAccount(id)];
-        return await KeptAsync<IReadOnlyList<string>>($"{token}|{id}", async () =>
+        var accounts = id is null ? (await AccountsAsync(portal, person, cancellationToken).ConfigureAwait(false)).Take(MostAccounts).ToList() : [new PortalAccount(id)];
+        return await KeptAsync<IReadOnlyList<string>>($"{person}|{id}", async () =>
         {
             var roles = new ConcurrentBag<string>();
             await portal.ListRolesAsync(accounts, (_, page) => Add(page, roles), (_, _) => Task.CompletedTask, _ => { }, cancellationToken).ConfigureAwait(false);
@@ -43,8 +42,8 @@ internal static class PortalNames
         }).ConfigureAwait(false);
     }) ?? [];
 
-    private static Task<IReadOnlyList<PortalAccount>> AccountsAsync(SessionPortal portal, string token, CancellationToken cancellationToken) =>
-        KeptAsync<IReadOnlyList<PortalAccount>>(token, async () =>
+    private static Task<IReadOnlyList<PortalAccount>> AccountsAsync(SessionPortal portal, string person, CancellationToken cancellationToken) =>
+        KeptAsync<IReadOnlyList<PortalAccount>>(person, async () =>
         {
             var accounts = new ConcurrentBag<PortalAccount>();
             await portal.ListAccountsAsync(page => Add(page, accounts), cancellationToken).ConfigureAwait(false);
@@ -89,7 +88,7 @@ internal static class PortalNames
     private static async Task<T> ReadAsync<T>(string? sessionName, Func<SessionPortal, string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()));
-        var services = ShellServices.CreateQuiet(settings);
+        var services = ShellServices.Create(null, settings, new QuietLoginUi());
         var target = LoginTargetResolver.Resolve(new LoginOptions { SessionName = string.IsNullOrEmpty(sessionName) ? null : sessionName }, settings.Config, services.Cache);
         var tokens = new SessionTokens(services);
         // Whose list it is: after a log-out, or for another person, it is not offered.

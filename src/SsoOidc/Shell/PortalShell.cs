@@ -21,7 +21,7 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
     /// <exception cref="SsoOidcConfigurationException">There is no such session, there are several, or it is incomplete.</exception>
     public SessionPortal Open(object? source, string? sessionName)
     {
-        var settings = Settings(null);
+        var settings = SettingsOf(null);
         var target = source switch
         {
             Account account => account.Session,
@@ -35,12 +35,14 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
     }
 
     /// <summary>The environment, and a profile if one is named.</summary>
-    public AwsSettings Settings(string? profileName) => new(new AwsConfig(AwsEnvironment.OfProcess()), profileName);
+    public static AwsSettings SettingsOf(string? profileName) => new(new AwsConfig(AwsEnvironment.OfProcess()), profileName);
 
     /// <summary>What credential sources need from around them.</summary>
     public CredentialContext Context(AwsSettings settings)
     {
-        var services = ShellServices.Create(cmdlet, settings, IsQuiet ? new QuietLoginUi() : new CmdletLoginUi(cmdlet, TimeProvider.System));
+        var proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy();
+        ILoginUi ui = IsQuiet ? new QuietLoginUi() : new CmdletLoginUi(cmdlet, TimeProvider.System);
+        var services = ShellServices.Create(IsQuiet ? null : cmdlet, settings, ui, new ClientArguments { Proxy = proxy });
         return new CredentialContext
         {
             Settings = settings,
@@ -49,7 +51,7 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
             MfaPrompt = IsQuiet ? null : new MfaPrompt(cmdlet).AskAsync,
             Debug = text => Tell(() => cmdlet.WriteDebug(text)),
             RequestCompleted = summary => Tell(() => cmdlet.WriteVerbose(summary.ToString())),
-            Proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy(),
+            Proxy = proxy,
             CaBundle = settings.CaBundle()?.Value,
         };
     }

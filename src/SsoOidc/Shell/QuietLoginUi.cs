@@ -1,5 +1,3 @@
-using SsoOidc.Login.Flows;
-
 namespace SsoOidc.Shell;
 
 /// <summary>Nobody: for calls that refresh a token and never log in, where no word may come between.</summary>

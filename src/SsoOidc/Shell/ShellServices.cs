@@ -14,14 +14,14 @@ internal static class ShellServices
     public static TokenCache CacheOf(AwsEnvironment environment) =>
         new(Path.Combine(environment.AwsDirectory, "sso", "cache"), TimeProvider.System);
 
-    /// <param name="cmdlet">Where the person is.</param>
+    /// <param name="cmdlet">Where the person is; null where nothing may be written, as in completion.</param>
     /// <param name="settings">The standard settings.</param>
     /// <param name="ui">Shows the prompt.</param>
     /// <param name="arguments">What the call gives for its requests; region and endpoint are the session's.</param>
-    public static LoginServices Create(SsoOidcCmdlet cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments? arguments = null)
+    public static LoginServices Create(SsoOidcCmdlet? cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments? arguments = null)
     {
-        var given = arguments ?? new ClientArguments { Proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy() };
-        var isRemoteShell = cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
+        var given = arguments ?? new ClientArguments { Proxy = cmdlet is null ? null : new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy() };
+        var isRemoteShell = cmdlet?.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
         var surroundings = new LoginEnvironment(Environment.GetEnvironmentVariable, File.Exists) { IsRemoteShell = isRemoteShell };
         return new LoginServices
         {
@@ -52,8 +52,8 @@ internal static class ShellServices
                     Proxy = given.Proxy,
                 },
                 isSigned: false,
-                text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));
-            return options with { RequestCompleted = summary => cmdlet.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
+                text => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text)));
+            return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
         }
     }
 }
