@@ -50,7 +50,7 @@ internal sealed class SendPipeline : IDisposable
             var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), body, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
             using var exchange = await _loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
             var metadata = call.Metadata(exchange.Response);
-            var error = exchange.Response is { IsSuccess: false } ? call.Refusal : call.FailureOf(exchange, call.Address.Authority, _transport.IsShared);
+            var error = exchange.Response is { IsSuccess: false } ? call.Refusal : call.FailureOf(exchange, _transport.IsShared);
             var response = error is null ? Read(request, exchange.Response!, metadata, out error) : null;
             if (error is not null)
                 error.Metadata = metadata;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
-using SsoOidc.Base;
 using SsoOidc.Login.Flows;
 using SsoOidc.Portal;
 using SsoOidc.Settings;
@@ -29,14 +27,13 @@ internal sealed class SessionPortal
         Target = target;
         var endpoint = PortalClient.EndpointOf(
             target.Region, settings.EndpointUrl(AwsService.Sso)?.Value, settings.UseFips()?.Value ?? false, settings.UseDualStack()?.Value, target.IsDualStack);
-        var defaults = new SsoOidcClientOptions();
         _client = new PortalClient(
             endpoint,
-            defaults with
+            new SsoOidcClientOptions
             {
                 Timeout = Patience,
-                MaxAttempts = settings.MaxAttempts()?.Value ?? defaults.MaxAttempts,
-                RetryMode = settings.RetryMode()?.Value ?? defaults.RetryMode,
+                MaxAttempts = context.MaxAttempts,
+                RetryMode = context.RetryMode,
                 HttpMessageHandler = context.HttpMessageHandler,
                 Proxy = context.Proxy,
                 CaBundle = context.CaBundle,
@@ -152,7 +149,7 @@ internal sealed class SessionPortal
         public string Description => description;
 
         public string Identity =>
-            $"sso|{portal.Target.CacheKey}|{portal._client.Endpoint.AbsoluteUri}|{accountId}|{roleName}|{Convert.ToBase64String(Platform.Sha256(Encoding.UTF8.GetBytes(token)))}";
+            $"sso|{portal.Target.CacheKey}|{portal._client.Endpoint.AbsoluteUri}|{accountId}|{roleName}|{CredentialParts.Fingerprint(token)}";
 
         public bool IsCacheable => true;
 

@@ -32,11 +32,17 @@ internal abstract class HttpCall(string name, TimeSpan limit, int maxAttempts)
     /// <summary>Whether an attempt so far may have done what was asked although no good answer arrived.</summary>
     public bool MayHaveBeenCarriedOut { get; set; }
 
+    /// <summary>Whether it has been signed with other credentials since the service called the first ones expired.</summary>
+    public bool HasRenewed { get; set; }
+
     /// <summary>Makes the request anew for an attempt.</summary>
     public abstract ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken);
 
     /// <summary>The error code in an answer that is none of success; null where the status says all.</summary>
     public virtual string? CodeOf(TransportResponse refusal) => null;
+
+    /// <summary>Forgets the credentials of the last attempt, which the service calls expired; false where others cannot be had.</summary>
+    public virtual bool Renew() => false;
 
     /// <summary>The wait after a failure that counts neither as an attempt nor against the quota, since the call has a pace of its own; null for the policy's.</summary>
     public virtual TimeSpan? OwnWait(FailureKind failure) => null;
@@ -54,21 +60,19 @@ internal abstract class HttpCall(string name, TimeSpan limit, int maxAttempts)
 
     /// <summary>The error for an exchange that gave no whole answer; null when it gave one.</summary>
     /// <param name="exchange">The last one.</param>
-    /// <param name="host">Who was asked.</param>
     /// <param name="isShared">Whether the transport's handler is ours.</param>
-    public SsoOidcException? FailureOf(Exchange exchange, string host, bool isShared)
+    public SsoOidcException? FailureOf(Exchange exchange, bool isShared)
     {
         if (exchange.Failure is not { } failure)
             return null;
         if (exchange.IsTimeOut)
         {
             var what = exchange.IsOwnLimit ? $"no complete answer within {Limit.TotalSeconds:0.#} s" : isShared ? "no connection" : "the handler had no answer";
-            return new SsoOidcTimeoutException($"{Name} timed out: {what} from {host}.", failure);
+            return new SsoOidcTimeoutException($"{Name} timed out: {what} from {exchange.Host}.", failure);
         }
 
         if (failure is InvalidDataException)
             return new SsoOidcResponseException(Shown.Clean(failure.Message), failure);
-        var reason = Shown.Clean(failure.GetBaseException().Message);
-        return new SsoOidcConnectionException(exchange.Response is null ? $"No answer from {host}: {reason}" : $"The answer broke off: {reason}", failure);
+        return new SsoOidcConnectionException(exchange.Response is null ? $"No answer from {exchange.Host}: {exchange.Reason}" : $"The answer broke off: {exchange.Reason}", failure);
     }
 }

@@ -55,8 +55,8 @@ internal sealed class PortalClient
         }
 
         return new(false, exchange.IsTimeOut
-            ? $"no answer from {Endpoint.Authority} within {_options.Timeout.TotalSeconds:0.#} s"
-            : $"no answer from {Endpoint.Authority}: {Shown.Clean(exchange.Failure!.GetBaseException().Message)}");
+            ? $"no answer from {exchange.Host} within {_options.Timeout.TotalSeconds:0.#} s"
+            : $"no answer from {exchange.Host}: {exchange.Reason}");
     }
 
     /// <summary>Lists the accounts, page by page as they come.</summary>
@@ -119,7 +119,7 @@ internal sealed class PortalClient
     {
         var call = new PortalCall(operation, _options, HttpMethod.Get, AddressOf(pathAndQuery), accessToken, _pacer);
         using var exchange = await Loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        var error = exchange.Response is { IsSuccess: false } ? Explained(call.Refusal!, what) : call.FailureOf(exchange, Endpoint.Authority, _options.HttpMessageHandler is null);
+        var error = exchange.Response is { IsSuccess: false } ? Explained(call.Refusal!, what) : call.FailureOf(exchange, _options.HttpMessageHandler is null);
         var members = error is null ? Parse(operation, exchange.Response!, out error) : null;
         var metadata = call.Metadata(exchange.Response);
         if (error is not null)

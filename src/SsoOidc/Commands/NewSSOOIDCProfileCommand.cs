@@ -3,7 +3,6 @@ using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Parameters;
 using SsoOidc.Pipeline;
-using SsoOidc.Shell;
 
 namespace SsoOidc.Commands;
 
@@ -41,7 +40,7 @@ public sealed class NewSSOOIDCProfileCommand : PortalCmdlet
 
     private protected override Task ReadAsync(CancellationToken cancellationToken)
     {
-        var settings = PortalShell.SettingsOf(null);
+        var settings = Portals.SettingsOf(null);
         var accountId = AccountIdArgument.Parse(Member("AccountId") ?? throw NoRole());
         var roleName = Member("RoleName") ?? throw NoRole();
         var target = Portals.Open(InputObject.BaseObject, Member("SessionName")).Target;
@@ -76,7 +75,7 @@ public sealed class NewSSOOIDCProfileCommand : PortalCmdlet
     protected override void EndProcessing() => Run(_ =>
     {
         if (_sections.Count > 0)
-            ConfigWriter.Save(PortalShell.SettingsOf(null).Config, _sections);
+            ConfigWriter.Save(Portals.SettingsOf(null).Config, _sections);
         foreach (var profile in _profiles.Values)
             WriteObject(profile);
         return Task.CompletedTask;

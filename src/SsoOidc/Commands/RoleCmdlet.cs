@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SsoOidc.Base;
 using SsoOidc.Credentials;
 using SsoOidc.Parameters;
-using SsoOidc.Shell;
 
 namespace SsoOidc;
 
@@ -49,13 +48,13 @@ public abstract class RoleCmdlet : PortalCmdlet
         {
             AccountId = id,
             RoleName = RoleName,
-            Region = Portals.RegionOf(PortalShell.SettingsOf(null)) ?? portal.Target.Region,
+            Region = Portals.RegionOf(Portals.SettingsOf(null)) ?? portal.Target.Region,
         };
     }
 
     private async Task<RoleCredential> OfProfileAsync(CancellationToken cancellationToken)
     {
-        var settings = PortalShell.SettingsOf(ProfileName);
+        var settings = Portals.SettingsOf(ProfileName);
         var context = Portals.Context(settings);
         var source = new ProfileCredentials(context).Resolve(settings.Profile!);
         if (IsQuiet && source is ProcessCredentials)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Text;
-using SsoOidc.Base;
+using System.Management.Automation.Runspaces;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
 using SsoOidc.Login;
@@ -76,7 +75,8 @@ internal static class PortalNames
         try
         {
             // On another thread: the one of a prompt has other things to do than to pump.
-            return Task.Run(() => ReadAsync(boundParameters["SessionName"] as string, read, limit.Token), limit.Token).GetAwaiter().GetResult();
+            var environment = ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path);
+            return Task.Run(() => ReadAsync(environment, boundParameters["SessionName"] as string, read, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is SsoOidcException or SsoOidcConfigurationException or OperationCanceledException)
         {
@@ -85,15 +85,15 @@ internal static class PortalNames
         }
     }
 
-    private static async Task<T> ReadAsync<T>(string? sessionName, Func<SessionPortal, string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(AwsEnvironment environment, string? sessionName, Func<SessionPortal, string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()));
-        var services = ShellServices.Create(null, settings, new QuietLoginUi());
+        var settings = new AwsSettings(new AwsConfig(environment));
+        var services = ShellServices.Create(null, settings, new QuietLoginUi(), new ClientArguments());
         var target = LoginTargetResolver.Resolve(new LoginOptions { SessionName = string.IsNullOrEmpty(sessionName) ? null : sessionName }, settings.Config, services.Cache);
         var tokens = new SessionTokens(services);
         // Whose list it is: after a log-out, or for another person, it is not offered.
         var token = await tokens.GetAccessTokenAsync(target, cancellationToken).ConfigureAwait(false);
-        var person = Convert.ToBase64String(Platform.Sha256(Encoding.UTF8.GetBytes(token)));
+        var person = CredentialParts.Fingerprint(token);
         var context = new CredentialContext { Settings = settings, SsoTokens = tokens, CaBundle = settings.CaBundle()?.Value };
         return await read(new SessionPortal(context, target), person, cancellationToken).ConfigureAwait(false);
     }

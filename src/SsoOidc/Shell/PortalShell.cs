@@ -10,6 +10,8 @@ namespace SsoOidc.Shell;
 /// <summary>The access portals that a cmdlet talks to, one for each session, with the token of who is logged in.</summary>
 internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
 {
+    private static readonly SsoOidcClientOptions Defaults = new();
+
     private readonly Dictionary<string, SessionPortal> _portals = new(StringComparer.Ordinal);
 
     /// <summary>Whether nothing but the result may be written: a program reads it.</summary>
@@ -35,14 +37,16 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
     }
 
     /// <summary>The environment, and a profile if one is named.</summary>
-    public static AwsSettings SettingsOf(string? profileName) => new(new AwsConfig(AwsEnvironment.OfProcess()), profileName);
+    public AwsSettings SettingsOf(string? profileName) => new(
+        new AwsConfig(ShellServices.EnvironmentOf(cmdlet.SessionState.Path)),
+        profileName is null ? null : new Setting<string>(profileName, "the parameter ProfileName"));
 
     /// <summary>What credential sources need from around them.</summary>
     public CredentialContext Context(AwsSettings settings)
     {
-        var proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy();
+        var arguments = new ShellVariables(cmdlet.SessionState).ToArguments();
         ILoginUi ui = IsQuiet ? new QuietLoginUi() : new CmdletLoginUi(cmdlet, TimeProvider.System);
-        var services = ShellServices.Create(IsQuiet ? null : cmdlet, settings, ui, new ClientArguments { Proxy = proxy });
+        var services = ShellServices.Create(IsQuiet ? null : cmdlet, settings, ui, arguments);
         return new CredentialContext
         {
             Settings = settings,
@@ -50,14 +54,17 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
             Region = RegionOf(settings),
             MfaPrompt = IsQuiet ? null : new MfaPrompt(cmdlet).AskAsync,
             Debug = text => Tell(() => cmdlet.WriteDebug(text)),
+            Warn = text => Tell(() => cmdlet.WriteWarning(text)),
+            MaxAttempts = settings.MaxAttempts()?.Value ?? Defaults.MaxAttempts,
+            RetryMode = settings.RetryMode()?.Value ?? Defaults.RetryMode,
             RequestCompleted = summary => Tell(() => cmdlet.WriteVerbose(summary.ToString())),
-            Proxy = proxy,
+            Proxy = arguments.Proxy?.Value,
             CaBundle = settings.CaBundle()?.Value,
         };
     }
 
     /// <summary>The region to work in; null where nobody said.</summary>
-    public string? RegionOf(AwsSettings settings) => settings.Region(sessionDefault: new ShellVariables(cmdlet.SessionState).Region, isSsoCall: false)?.Value;
+    public string? RegionOf(AwsSettings settings) => settings.Region(sessionDefault: new ShellVariables(cmdlet.SessionState).ToArguments().SessionRegion, isSsoCall: false)?.Value;
 
     private void Tell(Action write)
     {
