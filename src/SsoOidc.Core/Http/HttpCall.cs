@@ -54,6 +54,7 @@ internal abstract class HttpCall(string name, TimeSpan limit, int maxAttempts)
         ExtendedRequestId = answer?.ExtendedRequestId,
         CfId = answer?.CfId,
         HttpStatusCode = answer?.StatusCode,
+        ContentLength = answer?.Body.Length ?? 0,
         Attempts = Attempts,
         TotalRetryDelay = TotalDelay,
     };

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Management.Automation.Runspaces;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
 using SsoOidc.Login;
@@ -75,7 +74,7 @@ internal static class PortalNames
         try
         {
             // On another thread: the one of a prompt has other things to do than to pump.
-            var environment = ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path);
+            var environment = ShellServices.EnvironmentOfCompletion();
             return Task.Run(() => ReadAsync(environment, boundParameters["SessionName"] as string, read, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is SsoOidcException or SsoOidcConfigurationException or OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
@@ -16,6 +17,15 @@ internal static class ShellServices
 
     /// <summary>The environment of the process, where the shell is: it has a location of its own.</summary>
     public static AwsEnvironment EnvironmentOf(PathIntrinsics? path) => AwsEnvironment.OfProcess(path?.CurrentFileSystemLocation.ProviderPath);
+
+    /// <summary>The same for completion, which has no cmdlet to ask, and whose runspace is busy with it.</summary>
+    public static AwsEnvironment EnvironmentOfCompletion()
+    {
+        if (Runspace.DefaultRunspace is null)
+            return AwsEnvironment.OfProcess();
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return AwsEnvironment.OfProcess(shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault());
+    }
 
     /// <param name="cmdlet">Where the person is; null where nothing may be written, as in completion.</param>
     /// <param name="settings">The standard settings.</param>

@@ -155,7 +155,7 @@ public sealed class ListTests
         Assert.Equal(
             ["000000000007", "000000000017", "000000000027"],
             run.Errors.Select(error => error.TargetObject).Order());
-        Assert.All(run.Errors, error => Assert.Equal("Forbidden,SsoOidc.Commands.GetSSOOIDCRoleCommand", error.FullyQualifiedErrorId));
+        Assert.All(run.Errors, error => Assert.Equal("ForbiddenException,SsoOidc.Commands.GetSSOOIDCRoleCommand", error.FullyQualifiedErrorId));
         Assert.All(run.Errors, error => Assert.Equal("SsoOidc.ForbiddenException", error.Exception.GetType().FullName));
     }
 
@@ -167,9 +167,8 @@ public sealed class ListTests
         using var running = home.Start("Get-SSOOIDCRole | ForEach-Object { $global:seen++ }");
         await Home.UntilAsync(() => home.Shell.Screen.Progress.Any(record => record.StatusDescription == "19 of 20 accounts done, 1 left. Ctrl+C to stop."), running);
 
-        var (run, elapsed) = await running.StopAsync();
+        var run = await running.StopAsync();
 
-        Assert.InRange(elapsed.TotalSeconds, 0, 1);
         Assert.Equal(PSInvocationState.Stopped, run.State);
         Assert.Empty(run.Errors);
         Assert.Equal(19, (await home.RunAsync("$global:seen")).Single().BaseObject);

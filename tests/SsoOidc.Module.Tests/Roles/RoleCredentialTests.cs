@@ -48,7 +48,7 @@ public sealed class RoleCredentialTests
         var run = await home.RunAsync("Get-SSOOIDCRole | Get-SSOOIDCRoleCredential");
 
         Assert.Equal(["000000000001", "000000000003"], run.Output.Select(credential => credential.Get("AccountId")).Order());
-        Assert.Equal("Forbidden,SsoOidc.Commands.GetSSOOIDCRoleCredentialCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal("ForbiddenException,SsoOidc.Commands.GetSSOOIDCRoleCredentialCommand", run.Error().FullyQualifiedErrorId);
     }
 
     [Fact]
