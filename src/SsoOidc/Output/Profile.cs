@@ -3,15 +3,15 @@ namespace SsoOidc;
 /// <summary>A profile as it was written to the config file.</summary>
 public sealed record Profile
 {
-    internal Profile(string profileName, string accountId, string roleName)
+    internal Profile(string name, string accountId, string roleName)
     {
-        ProfileName = profileName;
+        Name = name;
         AccountId = accountId;
         RoleName = roleName;
     }
 
-    /// <summary>The name, which every AWS tool takes.</summary>
-    public string ProfileName { get; }
+    /// <summary>The name, which every AWS tool takes. Not under the name by which a cmdlet of another module would bind it unasked.</summary>
+    public string Name { get; }
 
     /// <summary>The account's id.</summary>
     public string AccountId { get; }
@@ -26,5 +26,5 @@ public sealed record Profile
     public string? Region { get; internal init; }
 
     /// <summary>The profile's name.</summary>
-    public override string ToString() => ProfileName;
+    public override string ToString() => Name;
 }

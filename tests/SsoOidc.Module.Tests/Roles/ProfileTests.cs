@@ -23,7 +23,7 @@ public sealed class ProfileTests
             home.Config);
         Assert.Equal(
             ("SsoOidc.Profile", "dev", "111122223333", "ReadOnlyAccess", "corp", "eu-central-1"),
-            (profile.TypeNames[0], profile.Get("ProfileName"), profile.Get("AccountId"), profile.Get("RoleName"), profile.Get("SessionName"), profile.Get("Region")));
+            (profile.TypeNames[0], profile.Get("Name"), profile.Get("AccountId"), profile.Get("RoleName"), profile.Get("SessionName"), profile.Get("Region")));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ProfileTests
     {
         await using var home = await ListTests.LoggedInAsync([new("000000000042", account, "a@example.com", ["R"])]);
 
-        Assert.Equal(expected, (await home.RunAsync("Get-SSOOIDCRole | New-SSOOIDCProfile")).Single().Get("ProfileName"));
+        Assert.Equal(expected, (await home.RunAsync("Get-SSOOIDCRole | New-SSOOIDCProfile")).Single().Get("Name"));
         Assert.Contains($"[profile {expected}]", home.Config, StringComparison.Ordinal);
     }
 
