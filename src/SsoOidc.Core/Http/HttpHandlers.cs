@@ -1,8 +1,8 @@
 using System.Net;
 #if NET
 using System.Security.Cryptography.X509Certificates;
-using SsoOidc.Base;
 #endif
+using SsoOidc.Base;
 
 namespace SsoOidc.Http;
 
@@ -27,6 +27,8 @@ internal static class HttpHandlers
         };
         if (proxy is not null)
             handler.Proxy = proxy;
+        else
+            handler.UseProxy = Platform.HasSystemProxy;
         if (caBundle is not null)
             handler.SslOptions.CertificateChainPolicy = TrustOnly(ReadBundle(caBundle));
         return handler;
@@ -67,6 +69,8 @@ internal static class HttpHandlers
         };
         if (proxy is not null)
             handler.Proxy = proxy;
+        else
+            handler.UseProxy = Platform.HasSystemProxy;
         return handler;
     }
 #endif
