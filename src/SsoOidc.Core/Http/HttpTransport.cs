@@ -28,7 +28,9 @@ internal sealed class HttpTransport : IDisposable
     public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle, bool usesCallingThread = false)
     {
         IsShared = handler is null;
-        _proxy = IsShared ? proxy ?? ProxyOfVariables() : null;
+        if (IsShared && proxy is null && HasVariables())
+            proxy = ProxyOfVariables();
+        _proxy = proxy;
         _usesCallingThread = usesCallingThread && IsShared;
         // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
         _invoker = handler is not null
@@ -75,20 +77,19 @@ internal sealed class HttpTransport : IDisposable
             _invoker.Dispose();
     }
 
-    /// <summary>What the variables of this process say, now; null where they say nothing.</summary>
-    private static IWebProxy? ProxyOfVariables()
+    private static bool HasVariables()
     {
         foreach (var name in (string[])["https_proxy", "http_proxy", "all_proxy"])
         {
             if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)) || !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name.ToUpperInvariant())))
-                return ReadVariables();
+                return true;
         }
 
-        return null;
+        return false;
     }
 
     [SuppressMessage("Performance", "CA1859", Justification = "Who calls a method that returns the class loads an assembly for it, whether there are variables or not.")]
-    private static IWebProxy ReadVariables() => new EnvironmentProxy(Environment.GetEnvironmentVariable);
+    private static IWebProxy ProxyOfVariables() => new EnvironmentProxy(Environment.GetEnvironmentVariable);
 
     [SuppressMessage("Performance", "CA1859", Justification = "Who calls a method that returns a GZipStream loads the assembly, compressed or not.")]
     private static Stream Gunzip(Stream body) => new GZipStream(body, CompressionMode.Decompress);

@@ -16,7 +16,7 @@ internal static class OidcJson
     public static PooledBuffer Serialize<TResponse>(SsoOidcRequest<TResponse> request)
         where TResponse : SsoOidcResponse
     {
-        var buffer = new PooledBuffer(4096);
+        var buffer = new PooledBuffer(1024);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
