@@ -55,6 +55,7 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
         ExtendedRequestId = answer?.ExtendedRequestId,
         CfId = answer?.CfId,
         HttpStatusCode = answer?.StatusCode,
+        ContentLength = answer?.Body.Length ?? 0,
         Attempts = Attempts,
         TotalRetryDelay = TotalDelay,
     };
