@@ -24,6 +24,12 @@ internal static class Worker
             case ["rewrite", var path, var content]:
                 while (true)
                     await SecureFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(new string(content[0], 50_000)), TimeProvider.System, CancellationToken.None);
+            case ["say-id", var path]:
+                // Written beside and moved, so that nobody reads half of it.
+                await File.WriteAllTextAsync(path + ".new", $"{Environment.ProcessId}");
+                File.Move(path + ".new", path);
+                await Task.Delay(Timeout.Infinite);
+                return 0;
             case ["connect", var home, var endpoint]:
                 return await ConnectWorker.RunAsync(home, new Uri(endpoint));
             case ["sdk-role", var session, var startUrl, var region]:

@@ -1,12 +1,14 @@
 using System.Management.Automation.Host;
+using SsoOidc.Login.Browser;
 
 namespace SsoOidc.Shell;
 
-/// <summary>What tells that a host has nobody to ask. Environment.UserInteractive does not: it is true everywhere on Unix.</summary>
+/// <summary>What tells that a host has nobody to ask. Environment.UserInteractive tells it on Windows only.</summary>
 internal static class HostTraits
 {
     /// <summary>Why nobody can answer, or null.</summary>
-    public static string? NonInteractiveReason(PSHost host) => NonInteractiveReason(host, Environment.GetCommandLineArgs());
+    public static string? NonInteractiveReason(PSHost host) =>
+        NonInteractiveReason(host, Environment.GetCommandLineArgs()) ?? (host.Name == "ServerRemoteHost" ? null : LoginEnvironment.OfProcess().WithoutDesktopReason);
 
     internal static string? NonInteractiveReason(PSHost host, string[] commandLine)
     {
