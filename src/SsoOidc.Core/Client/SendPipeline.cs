@@ -45,10 +45,12 @@ internal sealed class SendPipeline : IDisposable
         Validate(request);
         var started = _options.TimeProvider.GetTimestamp();
         var body = OidcJson.Serialize(request);
+        var isSent = false;
         try
         {
-            var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), body, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
+            var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), body.Segment, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
             using var exchange = await _loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            isSent = _transport.IsShared && call.Attempts == 1 && exchange.Failure is null;
             var metadata = call.Metadata(exchange.Response);
             var error = exchange.Response is { IsSuccess: false } ? call.Refusal : call.FailureOf(exchange, _transport.IsShared);
             var response = error is null ? Read(request, exchange.Response!, metadata, out error) : null;
@@ -60,8 +62,11 @@ internal sealed class SendPipeline : IDisposable
         }
         finally
         {
-            // It is full of secrets.
-            Array.Clear(body, 0, body.Length);
+            // It is full of secrets, and an attempt that failed, or a handler of the caller's, may still be sending it.
+            if (isSent)
+                body.Dispose();
+            else
+                body.Abandon();
         }
     }
 

@@ -5,7 +5,7 @@ using SsoOidc.Signing;
 namespace SsoOidc.Client;
 
 /// <summary>A call of an operation: one JSON body, signed where the operation is.</summary>
-internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, byte[] body, string? signingRegion, int maxAttempts)
+internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, ArraySegment<byte> body, string? signingRegion, int maxAttempts)
     : HttpCall(operation.Name, options.Timeout, maxAttempts)
 {
     private const string JsonType = "application/json";
