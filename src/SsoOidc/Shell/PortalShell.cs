@@ -75,9 +75,19 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
     private static LoginTarget Find(AwsSettings settings, string? sessionName)
     {
         var cache = ShellServices.CacheOf(settings.Config.Environment);
-        if (sessionName is null || !sessionName.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            return LoginTargetResolver.Resolve(new LoginOptions { SessionName = sessionName }, settings.Config, cache);
-        var known = SessionList.Read(settings.Config, cache, TimeProvider.System, out _).FirstOrDefault(session => session.StartUrl == sessionName);
-        return LoginTarget.Create(known?.SessionName, sessionName, known?.Region, null, known?.CacheKey);
+        if (sessionName?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true)
+        {
+            var known = SessionList.Read(settings.Config, cache, TimeProvider.System, out _).FirstOrDefault(session => session.StartUrl == sessionName);
+            return LoginTarget.Create(known?.SessionName, sessionName, known?.Region, null, known?.CacheKey);
+        }
+
+        // Where none is configured, the one that somebody is logged in to is the only one.
+        if (sessionName is null && !settings.Config.SessionNames.Any()
+            && SessionList.Read(settings.Config, cache, TimeProvider.System, out _).Where(session => session.StartUrl is { Length: > 0 }).ToList() is [var only])
+        {
+            return LoginTarget.Create(only.SessionName, only.StartUrl!, only.Region, null, only.CacheKey);
+        }
+
+        return LoginTargetResolver.Resolve(new LoginOptions { SessionName = sessionName }, settings.Config, cache);
     }
 }

@@ -44,6 +44,16 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task Where_none_is_configured_the_one_that_somebody_is_logged_in_to_is_the_only_one()
+    {
+        await using var home = await Home.StartAsync(new FakeOptions { Accounts = Three });
+        home.Config = "";
+        await home.GivenLoginAsync("-SessionName lab -StartUrl https://lab.awsapps.com/start -Region us-east-2");
+
+        Assert.Equal(["lab", "lab", "lab"], (await home.RunAsync("Get-SSOOIDCAccount")).Output.Select(account => account.Get("SessionName")));
+    }
+
+    [Fact]
     public async Task Sessions_come_from_the_pipeline_and_one_that_is_not_logged_in_leaves_the_others()
     {
         await using var home = await LoggedInAsync(Three);
