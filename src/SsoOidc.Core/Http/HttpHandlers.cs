@@ -1,4 +1,5 @@
 using System.Net;
+using SsoOidc.Base;
 
 namespace SsoOidc.Http;
 
@@ -23,6 +24,8 @@ internal static class HttpHandlers
         };
         if (proxy is not null)
             handler.Proxy = proxy;
+        else
+            handler.UseProxy = Platform.HasSystemProxy;
         if (caBundle is not null)
             handler.SslOptions.CertificateChainPolicy = new CaBundle(caBundle).ToPolicy();
         return handler;
@@ -45,6 +48,8 @@ internal static class HttpHandlers
         };
         if (proxy is not null)
             handler.Proxy = proxy;
+        else
+            handler.UseProxy = Platform.HasSystemProxy;
         if (caBundle is not null)
         {
             var bundle = new CaBundle(caBundle);
