@@ -34,7 +34,7 @@ Describe 'New-SSOOIDCToken' {
         @($first, $second, $third).RefreshToken | Sort-Object -Unique | Should -HaveCount 3
         $third.Region | Should -Be eu-west-1
         (Get-FakeJournal $fake CreateToken).body.grantType | Select-Object -Last 2 | Should -Be 'refresh_token', 'refresh_token'
-        { $first | New-SSOOIDCToken } | Should -Throw -ErrorId 'InvalidGrant,SsoOidc.Commands.NewSSOOIDCTokenCommand'
+        { $first | New-SSOOIDCToken } | Should -Throw -ErrorId 'InvalidGrantException,SsoOidc.Commands.NewSSOOIDCTokenCommand'
     }
 
     It 'refuses before the network: <Name>' -ForEach @(
@@ -59,13 +59,12 @@ Describe 'New-SSOOIDCToken' {
     }
 
     It 'keeps the loop of scripts that poll themselves working' {
-        $manual = Start-Fake '--pending', '2'
+        $manual = Start-Fake '--pending', '2', '--enforce-interval', 'false'
         try {
             $device = Register-SSOOIDCClient cli -EndpointUrl $manual.Url | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start
             $pending = 0
             $token = $null
             while (-not $token) {
-                Start-Sleep -Seconds $device.Interval
                 try {
                     $token = New-SSOOIDCToken -ClientId $device.ClientId -ClientSecret $device.ClientSecret -DeviceCode $device.DeviceCode `
                         -GrantType 'urn:ietf:params:oauth:grant-type:device_code' -EndpointUrl $manual.Url

@@ -8,6 +8,9 @@ namespace SsoOidc.Files;
 /// </summary>
 internal static class SecureFile
 {
+    /// <summary>The problem with a file that another program has open for itself alone.</summary>
+    public const string HeldOpen = "another program holds it open";
+
     private const int ReplaceAttempts = 20;
 
     private static readonly TimeSpan ReplacePause = TimeSpan.FromMilliseconds(25);
@@ -28,6 +31,10 @@ internal static class SecureFile
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return (null, null);
+        }
+        catch (IOException e) when (FileLock.IsHeld(e))
+        {
+            return (null, HeldOpen);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

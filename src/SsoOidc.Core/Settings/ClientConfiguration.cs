@@ -56,7 +56,7 @@ internal static class ClientConfiguration
                 Tell("proxy", Words(given.Value), given.Source);
             else if ((Either(name) ?? Either("all_proxy")) is not { } variable)
                 trace("proxy = the system's by default");
-            else if (EnvironmentProxy.OfProcess()?.GetProxy(address) is { } proxy)
+            else if (new EnvironmentProxy(name => settings.Variable(name)?.Value).GetProxy(address) is { } proxy)
                 Tell("proxy", Words(proxy), variable.Source);
             else
                 Tell("proxy", "none", (Either("no_proxy") ?? variable).Source);

@@ -21,7 +21,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
-    private protected CancellationToken StopToken => _stopping.Token;
+    internal CancellationToken StopToken => _stopping.Token;
 
     /// <summary>Warns of something that is not worth to be said for every record or request.</summary>
     internal void WarnOnce(string text)
@@ -61,7 +61,10 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => Run(ProcessRecordAsync);
+
+    /// <summary>Runs work to its end as <see cref="ProcessRecordAsync"/> runs.</summary>
+    private protected void Run(Func<CancellationToken, Task> work)
     {
         try
         {
@@ -70,7 +73,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
                 {
                     _pipeline = (PipelineContext)SynchronizationContext.Current!;
                     _pipelineScheduler = TaskScheduler.FromCurrentSynchronizationContext();
-                    return ProcessRecordAsync(_stopping.Token);
+                    return work(_stopping.Token);
                 },
                 _stopping);
         }

@@ -49,10 +49,10 @@ public sealed class SourceVectorTests
         foreach (var part in source.Split(" < "))
         {
             var (kind, name) = part.Split(' ') is [var first, var second] ? (first, second) : (part, "");
-            // The name of a portal's role stands in the address.
+            // The name of a portal's role stands at the end.
             var sign = kind switch { "error" => "error ", "sso" => "sso|", _ => $"{kind}|{name}" };
             place = identity.IndexOf(sign, place, StringComparison.Ordinal);
-            if (place < 0 || (kind == "sso" && !identity.Contains($"role_name={name}&", StringComparison.Ordinal)))
+            if (place < 0 || (kind == "sso" && !identity.EndsWith($"|{name}", StringComparison.Ordinal)))
                 return false;
             place += sign.Length;
         }
