@@ -67,7 +67,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (ErrorRecords.Create(e, Target) is { } record)
+        catch (Exception e) when (ErrorRecords.Create(e, Target, new ErrorCall(MyInvocation.MyCommand.Name, MyInvocation.BoundParameters)) is { } record)
         {
             ThrowTerminatingError(record);
         }
