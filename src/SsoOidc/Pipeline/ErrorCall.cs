@@ -17,15 +17,17 @@ internal sealed class ErrorCall
 
     private readonly IDictionary _given;
 
-    public ErrorCall(string cmdlet, IDictionary given)
+    public ErrorCall(string cmdlet, bool takesEndpoint, IDictionary given)
     {
         Cmdlet = cmdlet;
+        TakesEndpoint = takesEndpoint;
         _given = given;
     }
 
     public string Cmdlet { get; }
 
-    public bool IsLogin => Cmdlet.EndsWith("SSOOIDCSession", StringComparison.Ordinal);
+    /// <summary>Whether it has <c>-EndpointUrl</c>, and with it <c>-Proxy</c>, <c>-TimeoutSec</c> and so on.</summary>
+    public bool TakesEndpoint { get; }
 
     public bool IsSigned => Cmdlet.EndsWith("SSOOIDCTokenWithIAM", StringComparison.Ordinal);
 

@@ -38,7 +38,7 @@ public sealed class MistakeTests
         ["a proxy that wants a password"] = new("Register-SSOOIDCClient cli", "ProxyAuthenticationRequired", "HTTP status 407", "give -Proxy and -ProxyCredential") { Fault = With(407) },
         ["a proxy that wants a password, in a login"] = new("Connect-SSOOIDCSession corp -UseDeviceCode", "ProxyAuthenticationRequired", "HTTP status 407", "Set-AWSProxy") { Fault = With(407) },
         ["no connection"] = new("Register-SSOOIDCClient cli -EndpointUrl http://127.0.0.1:1", "ConnectionFailed", "127.0.0.1:1", "Check the network, the proxy, -Region and -EndpointUrl."),
-        ["no connection in a login"] = new("Connect-SSOOIDCSession corp -UseDeviceCode", "ConnectionFailed", "127.0.0.1:1", "the region of the session and AWS_ENDPOINT_URL_SSO_OIDC.") { Endpoint = "http://127.0.0.1:1" },
+        ["no connection in a login"] = new("Connect-SSOOIDCSession corp -UseDeviceCode", "ConnectionFailed", "127.0.0.1:1", "the region of the session, and AWS_ENDPOINT_URL and its like.") { Endpoint = "http://127.0.0.1:1" },
         ["a page of somebody else"] = new("Register-SSOOIDCClient cli", "InvalidResponse", "not the JSON", "Check -EndpointUrl and any proxy") { Fault = new Fault { Kind = FaultKind.Status, Status = 200, Body = "<html>" } },
         ["nobody there"] = new("Connect-SSOOIDCSession corp -Scope openid", "LoginNotInteractive", "nobody can answer here", "Connect-SSOOIDCSession -SessionName corp -Scope openid") { IsBuildServer = true },
         ["no login"] = new("New-SSOOIDCToken -SessionName corp", "LoginRequired", "Nobody is logged in", "Log in: Connect-SSOOIDCSession -SessionName corp"),
