@@ -1,4 +1,5 @@
 using SsoOidc.Client.Models;
+using SsoOidc.Errors;
 using SsoOidc.Http;
 using SsoOidc.Signing;
 
@@ -41,29 +42,16 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     public override string? CodeOf(TransportResponse refusal)
     {
-        Refusal = (int)refusal.StatusCode is >= 300 and <= 399
-            ? new SsoOidcException($"The service answered {(int)refusal.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
-            : ErrorParser.Parse(refusal.ErrorType, refusal.Body, Metadata(refusal));
+        Refusal = ErrorParser.Parse(refusal, Metadata(refusal));
         return Refusal.Code;
     }
 
     public override bool Renew() => _signedWith is { } credentials && options.Credentials is IRenewableCredentials provider && provider.Drop(credentials);
 
-    public ResponseMetadata Metadata(TransportResponse? answer) => new()
-    {
-        RequestId = answer?.RequestId,
-        ExtendedRequestId = answer?.ExtendedRequestId,
-        CfId = answer?.CfId,
-        HttpStatusCode = answer?.StatusCode,
-        ContentLength = answer?.Body.Length ?? 0,
-        Attempts = Attempts,
-        TotalRetryDelay = TotalDelay,
-    };
-
     private async ValueTask SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var provider = options.Credentials ?? throw new SsoOidcConfigurationException($"{Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
-        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
+        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.") { Problem = ConfigurationProblem.RegionMissing };
         _signedWith = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{Name} is signed, and the source of credentials gave none.");
         SigV4Signer.Sign("POST", Address, JsonType, body, _signedWith, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);

@@ -80,7 +80,9 @@ internal sealed class TokenRefresher
             if (token.ExpiresAt <= now && !token.CanRefresh(now))
                 return new LogoutResult(true, "the token had expired already");
             var live = token.ExpiresAt > now ? token : await CallAsync(target, token, cancellationToken).ConfigureAwait(false);
-            return await PortalClient.LogoutAsync(live.AccessToken, _services.PortalEndpoint, _services.ClientOptions(target), cancellationToken).ConfigureAwait(false);
+            var options = _services.ClientOptions(target);
+            var portal = PortalClient.EndpointOf(target.Region, _services.PortalEndpoint, options.UseFips, _services.UseDualStack, target.IsDualStack);
+            return await new PortalClient(portal, options).LogoutAsync(live.AccessToken, cancellationToken).ConfigureAwait(false);
         }
         catch (SsoOidcException e)
         {

@@ -217,7 +217,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             // The profile's session is of another place than the endpoint of this call may be.
             SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments with { EndpointUrl = null })),
             Region = options.Region,
-            MfaPrompt = AskForMfaCodeAsync,
+            MfaPrompt = new MfaPrompt(this).AskAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
             Warn = text => PostToPipeline(() => WriteWarning(text)),
             Proxy = options.Proxy,
@@ -226,16 +226,5 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             RetryMode = options.RetryMode,
         };
         return new CredentialChain(context, arguments);
-    }
-
-    private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)
-    {
-        if (HostTraits.NonInteractiveReason(Host) is { } reason)
-            throw new SsoOidcConfigurationException($"The role asks for the code of the MFA device {Shown.Clean(serial)} and nobody can be asked: {reason}.");
-        return await InvokeOnPipelineAsync(() =>
-        {
-            Host.UI.Write($"MFA code of {Shown.Clean(serial)}: ");
-            return Host.UI.ReadLine();
-        });
     }
 }

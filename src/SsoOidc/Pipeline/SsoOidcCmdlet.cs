@@ -50,7 +50,10 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => Run(ProcessRecordAsync);
+
+    /// <summary>Runs work to its end as <see cref="ProcessRecordAsync"/> runs.</summary>
+    private protected void Run(Func<CancellationToken, Task> work)
     {
         try
         {
@@ -59,7 +62,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
                 {
                     _pipeline = (PipelineContext)SynchronizationContext.Current!;
                     _pipelineScheduler = TaskScheduler.FromCurrentSynchronizationContext();
-                    return ProcessRecordAsync(_stopping.Token);
+                    return work(_stopping.Token);
                 },
                 _stopping);
         }
@@ -67,11 +70,15 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (ErrorRecords.Create(e, Target) is { } record)
+        catch (Exception e) when (RecordOf(e, Target) is { } record)
         {
             ThrowTerminatingError(record);
         }
     }
+
+    /// <summary>The record of an exception in this call; null for one that is a fault.</summary>
+    private protected ErrorRecord? RecordOf(Exception exception, object? target) => ErrorRecords.Create(
+        exception, target, new ErrorCall(MyInvocation.MyCommand.Name, MyInvocation.MyCommand.Parameters.ContainsKey("EndpointUrl"), MyInvocation.BoundParameters));
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();

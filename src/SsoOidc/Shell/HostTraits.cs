@@ -17,6 +17,12 @@ internal static class HostTraits
         return IsPowerShell(commandLine) && PowerShellArguments.HasNonInteractive(commandLine.Skip(1).ToArray()) ? "PowerShell was started with -NonInteractive" : null;
     }
 
+    /// <summary>Whether this is a PowerShell that was started for one command or script, and ends with it.</summary>
+    public static bool EndsWithItsCommand() => EndsWithItsCommand(Environment.GetCommandLineArgs());
+
+    internal static bool EndsWithItsCommand(string[] commandLine) =>
+        IsPowerShell(commandLine) && PowerShellArguments.IsForOneCommand(commandLine.Skip(1).ToArray());
+
     /// <summary>In a pwsh that is a .NET tool too, the first word is the path of pwsh.dll.</summary>
     private static bool IsPowerShell(string[] commandLine) =>
         commandLine.Length > 0 && Path.GetFileNameWithoutExtension(commandLine[0]).ToUpperInvariant() is "PWSH" or "POWERSHELL";

@@ -13,6 +13,12 @@ internal sealed partial class Reader : IAsyncDisposable
     // What the examples take for granted. The cmdlets of AWS.Tools are those of the folder AwsTools.
     private const string Given = """
         Microsoft.PowerShell.Core\Import-Module -Assembly $awsTools -Scope Global
+        function Get-S3Bucket {
+            param(
+                [Parameter(ValueFromPipelineByPropertyName)] [string] $AccessKey, [Parameter(ValueFromPipelineByPropertyName)] [string] $SecretKey,
+                [Parameter(ValueFromPipelineByPropertyName)] [string] $SessionToken, [Parameter(ValueFromPipelineByPropertyName)] $Region)
+            process { if ($AccessKey -notlike 'ASIAFAKEROLE*' -or -not $SecretKey -or -not $SessionToken -or -not $Region) { throw 'No keys.' } }
+        }
         function Set-AWSCredential { param($AccessKey, $SecretKey, $SessionToken, $StoreAs, $Scope) if (-not $AccessKey -or -not $SecretKey) { throw 'No keys.' } }
         function Import-Module($Name, $Prefix) { Microsoft.PowerShell.Core\Import-Module ($Name -replace '^SsoOidc$', $manifest) -Prefix $Prefix -Scope Global }
         function Invoke-RestMethod { param($Method, $Uri, $Body, $Headers) if (-not $Body -and -not $Headers) { throw 'Nothing is sent.' } }

@@ -236,7 +236,10 @@ public sealed class BrowserTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsWindows(), "starts programs of Windows");
         var launcher = new BrowserLauncher(LoginEnvironment.OfProcess(), TimeProvider.System);
 
-        Assert.Null(await launcher.OpenAsync(Url, "hostname", Cancel));
+        Assert.Null(await launcher.OpenAsync(Url, $"\"{Environment.ProcessPath}\" worker write \"{_folder["arguments"]}\"", Cancel));
+        Assert.Equal(Url, await File.ReadAllTextAsync(_folder["arguments"], Cancel));
+        Assert.Null(await launcher.OpenAsync(Url, $"{Environment.ProcessPath} worker write {_folder["again"]} %s", Cancel));
+        Assert.Equal(Url, await File.ReadAllTextAsync(_folder["again"], Cancel));
         Assert.Equal("No browser was opened: 'C:\\no such folder\\browser.exe -new' was not found.", await launcher.OpenAsync(Url, "C:\\no such folder\\browser.exe -new", Cancel));
         Assert.Equal("No browser was opened: 'no-such-browser' was not found.", await launcher.OpenAsync(Url, "no-such-browser", Cancel));
     }
