@@ -1,4 +1,5 @@
 using SsoOidc.Base;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Config;
 
@@ -72,7 +73,7 @@ internal sealed class AwsConfig
         var hint = Config.OtherHeaders.FirstOrDefault(header => header == name || ConfigFile.IsMeant(header, name)) is { } unread
             ? $" The section [{Shown.Clean(unread)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [{ConfigFile.HeaderOf("profile", name)}]."
             : $" Profiles in {Shown.Clean(ConfigPath, 1000)} and {Shown.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
-        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}");
+        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}") { Problem = ConfigurationProblem.ProfileNotFound };
     }
 
     public ConfigSection? FindSession(string name) => Config.Sessions.TryGetValue(name, out var session) ? session : null;
@@ -83,7 +84,10 @@ internal sealed class AwsConfig
             $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names."
             + (Config.OtherHeaders.FirstOrDefault(header => ConfigFile.IsMeant(header, name)) is { } unread
                 ? $" The section [{Shown.Clean(unread)}] in {Shown.Clean(ConfigPath, 1000)} is not read as one: its header has to be [{ConfigFile.HeaderOf("sso-session", name)}]."
-                : $" Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}."));
+                : $" Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}."))
+        {
+            Problem = ConfigurationProblem.SessionNotFound,
+        };
 
     /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
     public ConfigSection GetServices(Setting<string> name) =>

@@ -16,25 +16,22 @@ internal static class ConfigWriter
     public static bool SaveSession(AwsConfig config, string name, string startUrl, string region, IReadOnlyList<string>? scopes = null)
     {
         Check(name, startUrl, region, scopes);
+        return Save(config, [new("sso-session", name, [("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null)])]);
+    }
+
+    /// <summary>Adds sections, or brings their keys up to date, all with one change of the file.</summary>
+    /// <returns>Whether the file changed.</returns>
+    /// <exception cref="SsoOidcConfigurationException">The file cannot be read or replaced.</exception>
+    public static bool Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
+    {
         var path = config.ConfigPath;
         var before = ConfigText.Read(path) ?? "";
-        var text = Write(before, path, [new ConfigSectionText("sso-session", name, [("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null)])]);
+        var text = Write(before, path, sections);
         if (text == before)
             return false;
 
         ConfigEdit.Replace(path, text);
         return true;
-    }
-
-    /// <summary>Adds sections, or brings their keys up to date, all with one change of the file.</summary>
-    /// <exception cref="SsoOidcConfigurationException">The file cannot be read or replaced.</exception>
-    public static void Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
-    {
-        var path = config.ConfigPath;
-        var before = ConfigText.Read(path) ?? "";
-        var text = Write(before, path, sections);
-        if (text != before)
-            ConfigEdit.Replace(path, text);
     }
 
     private static string Write(string text, string path, IReadOnlyList<ConfigSectionText> sections)
