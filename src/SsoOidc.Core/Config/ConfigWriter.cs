@@ -7,6 +7,9 @@ namespace SsoOidc.Config;
 /// <summary>Writes an <c>[sso-session]</c> section; every other byte of the config file stays.</summary>
 internal static class ConfigWriter
 {
+    // A change takes milliseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds the section, or brings its keys up to date. Nothing is written if all is as asked.</summary>
     /// <param name="config">Tells the file's path. What it has already read is not updated.</param>
     /// <param name="name">The session's name.</param>
@@ -19,6 +22,7 @@ internal static class ConfigWriter
     {
         Check(name, startUrl, region, scopes);
         var path = config.ConfigPath;
+        using var held = Lock(path);
         var before = ConfigText.Read(path) ?? "";
         var text = Sections(before, path, name).Count > 0 ? before : AppendSection(before, name);
         text = Set(text, path, name, "sso_start_url", startUrl);
@@ -31,6 +35,27 @@ internal static class ConfigWriter
         Replace(path, text);
         return true;
     }
+
+    // Whoever reads before another has written would write back what the other has changed. A lock that cannot be made keeps nobody from a
+    // file that can: other tools have none either.
+    private static FileLock? Lock(string path)
+    {
+        try
+        {
+            OwnerOnly.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigFileException(path, 0, "the file cannot be written: " + Shown.Clean(e.Message), e);
+        }
+
+        var held = FileLock.Acquire(path + ".lock", Patience, out var problem);
+        return held is null && problem is null
+            ? throw new ConfigFileException(path, 0, $"another process{Holder(path + ".lock")} has been writing it for {Patience.TotalSeconds:0} seconds. Try again when it has ended.")
+            : held;
+    }
+
+    private static string Holder(string lockPath) => FileLock.HolderOf(lockPath) is { } holder ? $" (pid {holder})" : "";
 
     private static List<IniSection> Sections(string text, string path, string name) => IniFile.Parse(text, path).Sections
         .Where(section => ConfigFile.SplitHeader(section.Header) is ("sso-session", var session) && session == name)
@@ -81,7 +106,7 @@ internal static class ConfigWriter
     {
         try
         {
-            if (File.Exists(path) && new FileInfo(path).IsReadOnly)
+            if (OwnerOnly.IsReadOnly(path))
                 throw new ConfigFileException(path, 0, "the file is read-only. Make it writable, or save the session elsewhere with AWS_CONFIG_FILE.");
             FileReplacer.Replace(path, ConfigText.Encode(text));
         }

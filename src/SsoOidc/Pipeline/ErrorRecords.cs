@@ -49,6 +49,7 @@ internal static class ErrorRecords
         LoginFailure.TimedOut => ErrorCategory.OperationTimeout,
         LoginFailure.PortUnavailable or LoginFailure.Busy => ErrorCategory.ResourceBusy,
         LoginFailure.WrongRegionOrStartUrl => ErrorCategory.InvalidArgument,
+        LoginFailure.NotSaved => ErrorCategory.WriteError,
         _ => ErrorCategory.AuthenticationError,
     };
 }
