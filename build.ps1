@@ -1,25 +1,28 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-Builds, tests, packs or measures the module, or makes its help.
+Builds, shows, tests, packs or measures the module, or makes its help.
 .DESCRIPTION
 Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
-Test     builds and runs every test, as .ci/run does where there is bash; Pester runs in the PowerShell that runs this script.
+Demo     shows the module at work against a fake endpoint on this machine.
+Shell    starts this PowerShell with the module loaded.
+Test     builds, packs and runs every test; Pester runs in the PowerShell that runs this script.
 Docs     makes what Get-Help reads from docs/cmdlets. Commit the result. Needs PowerShell 7.4 and platyPS.
 Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
 Bench    measures the client beside the official SDK and bare HttpClient. Takes some minutes; leave the machine alone meanwhile.
 .EXAMPLE
-./build.ps1 -Task Test
+./build.ps1 Demo
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Bench')]
+    [ValidateSet('Build', 'Demo', 'Shell', 'Test', 'Docs', 'Package', 'Bench')]
     [string] $Task = 'Build'
 )
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $artifacts = Join-Path $PSScriptRoot 'artifacts'
+$env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 
 function Invoke-DotNet {
     & dotnet @args
@@ -28,46 +31,35 @@ function Invoke-DotNet {
     }
 }
 
-function Build {
-    Invoke-DotNet build $PSScriptRoot -c Release -v quiet
+function Build([string] $Project = '') {
+    Invoke-DotNet msbuild (Join-Path $PSScriptRoot $Project) -restore '-p:Configuration=Release' '-v:quiet' -nologo
 }
 
-# Runs a test command, shows its output, and returns its counts. A run that crashed or held no test counts as one failure.
-function Measure-TestRun([string] $Label, [string[]] $CountName, [scriptblock] $Run) {
-    & $Run | Tee-Object -Variable output | Out-Host
-    $exitCode = $LASTEXITCODE
-    $counts = foreach ($name in $CountName) {
-        $found = [regex]::Matches(($output -join "`n"), "(?m)(?:^|[ ,])$name`: (\d+)")
-        if ($found.Count) { [int] $found[$found.Count - 1].Groups[1].Value } else { 0 }
-    }
-    if ($counts[1] -eq 0 -and ($exitCode -ne 0 -or $counts[0] + $counts[2] -eq 0)) {
-        Write-Host "$Label`: no good result: exit code $exitCode, $($counts[0]) passed, $($counts[2]) skipped."
-        $counts[1] = 1
-    }
-    , $counts
+# A fresh shell, since the module's dlls stay loaded in the one that imports them. Its arguments are those of pwsh.
+function Invoke-FreshShell {
+    $shell, $first = & (Join-Path $PSScriptRoot 'tests/ThisShell.ps1')
+    & $shell @($first) @args
+    exit $LASTEXITCODE
+}
+
+function Demo {
+    Build src/SsoOidc
+    Build tests/FakeEndpoint
+    Invoke-FreshShell -NoProfile -File (Join-Path $PSScriptRoot 'docs/Show-Demo.ps1')
+}
+
+function Shell {
+    Build src/SsoOidc
+    Invoke-FreshShell -NoLogo -NoExit -Command "Import-Module '$($PSScriptRoot -replace "'", "''")/SsoOidc.psd1'"
 }
 
 function Test {
-    $env:DOTNET_CLI_UI_LANGUAGE = 'en'
-    $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
-    Set-Location $PSScriptRoot
-    Build
-    $totals = Measure-TestRun -Label 'dotnet test' -CountName 'succeeded', 'failed', 'skipped' -Run {
-        dotnet test -c Release --no-build --no-ansi --no-progress
+    try { Package | Out-Host }
+    catch {
+        "$_`n0 passed, 1 failed, 0 skipped"
+        exit 1
     }
-    if (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 }) {
-        $shell = (Get-Process -Id $PID).Path
-        $tests = Join-Path $PSScriptRoot 'tests/Invoke-PesterTests.ps1'
-        $pester = Measure-TestRun -Label 'Pester' -CountName 'Tests Passed', 'Failed', 'Skipped' -Run {
-            & $shell -NoProfile -NonInteractive -File $tests
-        }
-        $totals = 0..2 | ForEach-Object { $totals[$_] + $pester[$_] }
-    }
-    else {
-        Write-Host 'The Pester tests were left out: Pester 5 is not installed.'
-    }
-    Write-Host "$($totals[0]) passed, $($totals[1]) failed, $($totals[2]) skipped"
-    exit [int] ($totals[1] -gt 0)
+    & (Join-Path $PSScriptRoot 'tests/Invoke-AllTests.ps1')
 }
 
 function Docs {

@@ -3,7 +3,7 @@ Describe 'Beside the official SDK in one process' -Skip:($PSVersionTable.PSEditi
         Import-Module "$PSScriptRoot/Support.psm1" -Force
         $manifest = Get-ManifestPath
         $fake = Start-Fake '--access-key', 'AKIAFAKEENDPOINT0001', '--secret-key', 'fake-secret', '--region', 'us-east-1'
-        $sdk = Get-ChildItem "$PSScriptRoot/FakeEndpoint.Tests/bin/Release" -Recurse -Filter AWSSDK.SSOOIDC.dll | Select-Object -First 1
+        $sdk = Get-ChildItem "$PSScriptRoot/Pester/bin/Release" -Recurse -Filter AWSSDK.SSOOIDC.dll | Select-Object -First 1
         $load = "Add-Type -Path '$($sdk.DirectoryName)/AWSSDK.Core.dll', '$($sdk.FullName)'"
         $import = "Import-Module '$manifest'"
         # The two clients in turn, and each with what the other made.

@@ -48,6 +48,18 @@ Describe 'The module' {
         $shell.Output.Trim() -split '\r?\n' | Sort-Object | Should -Be 'SsoOidc', 'SsoOidc.Core'
     }
 
+    It 'tells an older PowerShell 7 which one it needs' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
+        # Where .NET is older than 8 the dll does not load. Here it is none at all, and a .NET that never is stands for an older one.
+        $module = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'older/bin/net8.0') -Force).Parent.Parent
+        Set-Content -LiteralPath ([IO.Path]::Combine($module, 'bin', 'net8.0', 'SsoOidc.dll')) -Value 'no dll'
+        $script = [IO.File]::ReadAllText([IO.Path]::Combine((Split-Path -Parent $manifest), 'module', 'SsoOidc.psm1'))
+        Set-Content -LiteralPath (Join-Path $module 'SsoOidc.psm1') -Value $script.Replace('-ge 8', '-ge 99')
+
+        $thrown = Get-Thrown { Import-Module (Join-Path $module 'SsoOidc.psm1') }
+
+        $thrown.Exception.Message | Should -Be "SsoOidc needs PowerShell 7.4 or later, or Windows PowerShell 5.1; this is PowerShell $($PSVersionTable.PSVersion)."
+    }
+
     It 'can be removed and imported again' {
         $shell = Invoke-FreshShell "
             `$ErrorActionPreference = 'Stop'

@@ -59,13 +59,12 @@ Describe 'New-SSOOIDCToken' {
     }
 
     It 'keeps the loop of scripts that poll themselves working' {
-        $manual = Start-Fake '--pending', '2'
+        $manual = Start-Fake '--pending', '2', '--enforce-interval', 'false'
         try {
             $device = Register-SSOOIDCClient cli -EndpointUrl $manual.Url | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start
             $pending = 0
             $token = $null
             while (-not $token) {
-                Start-Sleep -Seconds $device.Interval
                 try {
                     $token = New-SSOOIDCToken -ClientId $device.ClientId -ClientSecret $device.ClientSecret -DeviceCode $device.DeviceCode `
                         -GrantType 'urn:ietf:params:oauth:grant-type:device_code' -EndpointUrl $manual.Url

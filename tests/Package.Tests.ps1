@@ -1,4 +1,4 @@
-# Made by `build.ps1 -Task Package`, which builds anew; where that has not been run there is nothing to install.
+# Made by `build.ps1 Package`, which builds anew; where that has not been run there is nothing to install.
 BeforeDiscovery {
     $package = Get-ChildItem -Path ([IO.Path]::Combine($PSScriptRoot, '..', 'artifacts', 'SsoOidc.*.nupkg')) -ErrorAction Ignore | Select-Object -First 1
 }

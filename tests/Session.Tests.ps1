@@ -102,6 +102,22 @@ try { Connect-SSOOIDCSession } catch { `$_.FullyQualifiedErrorId; `$_.Exception.
         @(Get-FakeJournal $fake) | Should -HaveCount 0
     }
 
+    It 'is <Asked> for where PowerShell was started with <Arguments>' -ForEach @(
+        @{ Asked = 'not waited'; Arguments = @('-noni', '-File', 'SCRIPT') }
+        @{ Asked = 'not waited'; Arguments = @('-ExecutionPolicy', 'Bypass', '--NonInter', 'SCRIPT') }
+        @{ Asked = 'waited'; Arguments = @('-NoLogo', '-File', 'SCRIPT', '-NonInteractive') }
+        @{ Asked = 'waited'; Arguments = @('-Command', "& 'SCRIPT'", '-noni') }
+    ) {
+        $script = Join-Path $TestDrive 'login.ps1'
+        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; `$env:SSOOIDC_LOGIN_FLOW = 'device'; try { (Connect-SSOOIDCSession -NoBrowser 6>`$null).Source } catch { `$_.FullyQualifiedErrorId }"
+        $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
+
+        $process = Start-Captured -FilePath $shell -Argument (@($first) + '-NoProfile' + ($Arguments -replace 'SCRIPT', $script))
+        $output = $process.StandardOutput.ReadToEnd()
+
+        $output | Should -Match $(if ($Asked -eq 'waited') { '^Login\s' } else { '^LoginNotInteractive,' })
+    }
+
     It 'is <how> once where eight processes ask for it at once' -TestCases @(
         @{ how = 'refreshed'; requests = 1; source = 'Refreshed' }
         @{ how = 'logged in to'; requests = 1; source = 'Login' }

@@ -4,24 +4,23 @@ using SsoOidc.ModuleTests.Hosting;
 
 namespace SsoOidc.ModuleTests;
 
-/// <summary>Ctrl-C: the engine's Stop. It ends every wait within a second, without an error record and with nothing left running.</summary>
+/// <summary>
+/// Ctrl-C: the engine's Stop. It ends every wait, without an error record and with nothing left running. What is waited for here would come after
+/// the deadline of the test, or leave another request behind.
+/// </summary>
 public sealed class StopTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task The_wait_between_polls_stops()
     {
-        await using var session = await Session.StartAsync(new FakeOptions { Approve = ApproveMode.Manual });
+        await using var session = await Session.StartAsync(new FakeOptions { Approve = ApproveMode.Manual, Interval = TimeSpan.FromMinutes(5) });
         await session.GivenDeviceAsync();
         using var running = session.Shell.Start("$device | New-SSOOIDCToken -Wait");
-        await UntilAsync(() => session.Journal.Any(request => request.Error == "AuthorizationPendingException"), running);
+        await UntilAsync(() => session.Shell.Screen.Progress.Count > 0, running);
 
         await AssertStopsAsync(running);
 
-        var requests = session.Journal.Count;
-        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
-        Assert.Equal(requests, session.Journal.Count);
+        Assert.Equal(["RegisterClient", "StartDeviceAuthorization"], session.Journal.Select(request => request.Operation));
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed class StopTests
     public async Task An_answer_whose_body_does_not_end_stops()
     {
         await using var session = await Session.StartAsync();
-        session.Server.AddFault(new Fault { Kind = FaultKind.Drip, Delay = TimeSpan.FromSeconds(20) });
+        session.Server.AddFault(new Fault { Kind = FaultKind.Drip, Delay = TimeSpan.FromMinutes(10) });
         using var running = session.Shell.Start("Register-SSOOIDCClient cli -EndpointUrl $url");
         await UntilAsync(() => session.Journal.Any(request => request.Status == 200), running);
 
@@ -110,8 +109,9 @@ public sealed class StopTests
         await using var session = await Session.StartAsync();
         for (var i = 0; i < 60; i++)
         {
+            var before = session.Journal.Count;
             using var running = session.Shell.Start("1..1000 | Register-SSOOIDCClient -EndpointUrl $url");
-            await Task.Delay(TimeSpan.FromMilliseconds(i % 20), TestContext.Current.CancellationToken);
+            await UntilAsync(() => session.Journal.Count >= before + i % 20, running);
             await AssertStopsAsync(running);
         }
     }
@@ -123,9 +123,9 @@ public sealed class StopTests
         for (var i = 0; i < 100; i++)
         {
             using var running = session.Shell.Start("Register-SSOOIDCClient cli -EndpointUrl $url");
-            await Task.Delay(TimeSpan.FromMilliseconds(i % 10), TestContext.Current.CancellationToken);
+            Thread.SpinWait(i * 1000);
 
-            var (run, _) = await running.StopAsync();
+            var run = await running.StopAsync();
 
             Assert.Empty(run.Errors);
             Assert.True(run.State is PSInvocationState.Stopped or PSInvocationState.Completed, $"{run.State}");
@@ -147,10 +147,9 @@ public sealed class StopTests
 
     private static async Task AssertStopsAsync(RunningScript running)
     {
-        var (run, elapsed) = await running.StopAsync();
+        var run = await running.StopAsync();
 
         Assert.Equal(PSInvocationState.Stopped, run.State);
-        Assert.True(elapsed < Soon, $"The stop took {elapsed.TotalSeconds:0.0} s.");
         Assert.Empty(run.Errors);
     }
 

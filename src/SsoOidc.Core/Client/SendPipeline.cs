@@ -94,17 +94,15 @@ internal sealed class SendPipeline : IDisposable
             return call.Refusal;
         if (exchange.Failure is not { } failure)
             return null;
-        var host = call.Address.Authority;
         if (exchange.IsTimeOut)
         {
             var what = exchange.IsOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler had no answer";
-            return new SsoOidcTimeoutException($"{call.Name} timed out: {what} from {host}.", failure);
+            return new SsoOidcTimeoutException($"{call.Name} timed out: {what} from {exchange.Host}.", failure);
         }
 
         if (failure is InvalidDataException)
             return new SsoOidcResponseException(Shown.Clean(failure.Message), failure);
-        var reason = Shown.Clean(failure.GetBaseException().Message);
-        return new SsoOidcConnectionException(exchange.Response is null ? $"No answer from {host}: {reason}" : $"The answer broke off: {reason}", failure);
+        return new SsoOidcConnectionException(exchange.Response is null ? $"No answer from {exchange.Host}: {exchange.Reason}" : $"The answer broke off: {exchange.Reason}", failure);
     }
 
     private TResponse? Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata, out SsoOidcException? error)

@@ -16,6 +16,8 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
     // The same over all attempts, so that the service can tell a retry from a new call.
     private readonly string _invocationId = Guid.NewGuid().ToString();
 
+    private AwsCredentials? _signedWith;
+
     public Operation Operation { get; } = operation;
 
     public Uri Address { get; } = address;
@@ -45,6 +47,8 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
         return Refusal.Code;
     }
 
+    public override bool Renew() => _signedWith is { } credentials && options.Credentials is IRenewableCredentials provider && provider.Drop(credentials);
+
     public ResponseMetadata Metadata(TransportResponse? answer) => new()
     {
         RequestId = answer?.RequestId,
@@ -59,8 +63,8 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
     {
         var provider = options.Credentials ?? throw new SsoOidcConfigurationException($"{Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
         var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
-        var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
+        _signedWith = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{Name} is signed, and the source of credentials gave none.");
-        SigV4Signer.Sign("POST", Address, JsonType, body, credentials, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);
+        SigV4Signer.Sign("POST", Address, JsonType, body, _signedWith, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);
     }
 }

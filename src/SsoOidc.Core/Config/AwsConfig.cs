@@ -17,7 +17,7 @@ internal sealed class AwsConfig
     public AwsConfig(AwsEnvironment environment, string? profileLocation = null)
     {
         Environment = environment;
-        var location = string.IsNullOrWhiteSpace(profileLocation) ? null : environment.ExpandHome(profileLocation!);
+        var location = string.IsNullOrWhiteSpace(profileLocation) ? null : environment.Resolve(profileLocation!);
         if (location is not null && Directory.Exists(location))
             location = Path.Combine(location, "credentials");
 
@@ -91,7 +91,7 @@ internal sealed class AwsConfig
         return all.Count == 0 ? "none" : all.Count > limit ? $"{shown} and {all.Count - limit} more" : shown;
     }
 
-    private string? PathFrom(string variable) => Environment.Get(variable) is { } path ? Environment.ExpandHome(path) : null;
+    private string? PathFrom(string variable) => Environment.Get(variable) is { } path ? Environment.Resolve(path) : null;
 
     private ConfigFile LoadCredentials()
     {

@@ -1,5 +1,7 @@
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Settings;
+using SsoOidc.Signing;
 
 namespace SsoOidc.Credentials;
 
@@ -8,7 +10,7 @@ namespace SsoOidc.Credentials;
 /// environment, AWS_PROFILE or the default profile, the container, EC2. The first that is configured is taken; if it fails,
 /// so does the call.
 /// </summary>
-internal sealed class CredentialChain(CredentialContext context, CredentialInputs inputs) : IAwsCredentialsProvider
+internal sealed class CredentialChain(CredentialContext context, ClientArguments arguments) : IAwsCredentialsProvider, IRenewableCredentials
 {
     private ICredentialSource? _source;
     private string? _lastAccessKeyId;
@@ -28,6 +30,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
         }
     }
 
+    public bool Drop(AwsCredentials refused) => _source is { } source && context.Drop(source, refused);
+
     private void Tell(string accessKeyId, ICredentialSource source)
     {
         if (accessKeyId == _lastAccessKeyId)
@@ -38,9 +42,9 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
 
     private ICredentialSource Choose() =>
         Keys()
-        ?? Given(inputs.Credential, "the parameter Credential")
+        ?? Given(arguments.Credential)
         ?? (context.Settings.NamedProfile is null ? null : Profile())
-        ?? Given(inputs.Stored, "$StoredAWSCredentials")
+        ?? Given(arguments.SessionCredential)
         ?? EnvironmentCredentials.Keys(context)
         ?? EnvironmentCredentials.WebIdentity(context)
         ?? Profile()
@@ -52,12 +56,13 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
     private FixedCredentials? Keys()
     {
         const string source = "the parameters";
-        if (inputs is { SessionToken.Length: > 0, AccessKey: null or "", SecretKey: null or "" })
+        if (arguments is { SessionToken.Length: > 0, AccessKey: null or "", SecretKey: null or "" })
             throw new CredentialsException(source, "SessionToken is given without AccessKey and SecretKey. Give all three, or none.");
-        return FixedCredentials.Of(source, ("AccessKey", inputs.AccessKey), ("SecretKey", inputs.SecretKey), inputs.SessionToken, context.TimeProvider);
+        return FixedCredentials.Of(source, ("AccessKey", arguments.AccessKey), ("SecretKey", arguments.SecretKey), arguments.SessionToken, context.TimeProvider);
     }
 
-    private static FixedCredentials? Given(IAwsCredentialsProvider? provider, string description) => provider is null ? null : new FixedCredentials(description, provider);
+    private static FixedCredentials? Given(Setting<IAwsCredentialsProvider>? provider) =>
+        provider is null ? null : new FixedCredentials(provider.Source, provider.Value);
 
     // A default profile that nobody named and that holds settings only is no source; one that was named has to be.
     private ICredentialSource? Profile()

@@ -20,8 +20,8 @@ internal sealed class PortalRole(ConfigSection profile, LoginTarget target, Uri 
 
     public async Task<AwsCredentials> GetCredentialsAsync(CredentialContext context, string token, CancellationToken cancellationToken)
     {
-        var call = new HeaderCall(Description, Patience, maxAttempts: 3, HttpMethod.Get, _address, "x-amz-sso_bearer_token", token);
-        using var answer = await CredentialHttp.SendAsync(context, call, _address, isDirect: false, cancellationToken).ConfigureAwait(false);
+        var call = new HeaderCall(Description, Patience, context.MaxAttempts, HttpMethod.Get, _address, "x-amz-sso_bearer_token", token);
+        using var answer = await CredentialHttp.SendAsync(context, call, isDirect: false, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess ? Read(answer.Body.ToArray(), context.TimeProvider) : throw Refused(answer.StatusCode);
     }
 

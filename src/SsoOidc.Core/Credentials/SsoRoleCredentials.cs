@@ -1,5 +1,3 @@
-using System.Text;
-using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Endpoints;
 using SsoOidc.Login.Flows;
@@ -50,7 +48,7 @@ internal sealed class SsoRoleCredentials : ICredentialSource
     {
         public string Description => role.Description;
 
-        public string Identity => $"{role.Identity}|{Convert.ToBase64String(Platform.Sha256(Encoding.UTF8.GetBytes(token)))}";
+        public string Identity => $"{role.Identity}|{CredentialParts.Fingerprint(token)}";
 
         public bool IsCacheable => true;
 

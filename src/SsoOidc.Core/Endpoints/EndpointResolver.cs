@@ -46,7 +46,9 @@ internal static class EndpointResolver
     {
         if (string.IsNullOrEmpty(region))
             return null;
-        if (region!.StartsWith("fips-", StringComparison.Ordinal))
+        // Host names do not tell the cases apart, but a signature does.
+        region = region!.ToLowerInvariant();
+        if (region.StartsWith("fips-", StringComparison.Ordinal))
         {
             useFips = true;
             region = region.Substring("fips-".Length);

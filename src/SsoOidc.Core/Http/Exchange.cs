@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using SsoOidc.Base;
 
@@ -22,11 +23,18 @@ internal sealed class Exchange : IDisposable
     /// <summary>Whether it may have done what was asked although no good answer arrived.</summary>
     public bool MayHaveBeenCarriedOut => Response is { } answer ? answer.IsSuccess || RetryPolicy.MayHaveBeenCarriedOut(answer.StatusCode) : WasSent;
 
-    /// <summary>What a failure is to the retries. The head of a refusal says what it is, though its body be cut.</summary>
-    public FailureKind KindOf(string? code) =>
+    /// <summary>Who was asked, and through which proxy, in words.</summary>
+    public string Host { get; private init; } = "";
+
+    /// <summary>The failure in words.</summary>
+    public string Reason => Failure is null ? "" : ConnectionFailures.Explain(Failure);
+
+    /// <summary>What a failure is to the retries; null for a whole answer of success. The head of a refusal says what it is, though its body be cut.</summary>
+    public FailureKind? KindOf(string? code) =>
         Response is { IsSuccess: false } refusal ? RetryPolicy.Classify(refusal.StatusCode, code)
+        : Failure is null ? null
         : IsTimeOut ? FailureKind.Timeout
-        : Failure is InvalidDataException ? FailureKind.Final
+        : Failure is InvalidDataException || ConnectionFailures.IsOfProxyUser(Failure) ? FailureKind.Final
         : FailureKind.Transient;
 
     public static async Task<Exchange> RunAsync(
@@ -38,17 +46,23 @@ internal sealed class Exchange : IDisposable
         try
         {
             var answer = await transport.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            if (answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && transport.ProxyFor(request.RequestUri!) is not null)
+            {
+                answer.Dispose();
+                return new Exchange { Host = HostOf(transport, request), Failure = ConnectionFailures.OfProxyUser() };
+            }
+
             if (answer.BodyFailure is not OperationCanceledException late)
-                return new Exchange { Response = answer, Failure = answer.BodyFailure, WasSent = true };
+                return new Exchange { Response = answer, Failure = answer.BodyFailure, WasSent = true, Host = answer.BodyFailure is null ? "" : HostOf(transport, request) };
             if (!cancellationToken.IsCancellationRequested)
-                return new Exchange { Response = answer, Failure = late, IsTimeOut = true, IsOwnLimit = true, WasSent = true };
+                return new Exchange { Response = answer, Failure = late, IsTimeOut = true, IsOwnLimit = true, WasSent = true, Host = HostOf(transport, request) };
             answer.Dispose();
             throw late;
         }
         // A connection that is reset as soon as it is made comes out of .NET as a bare SocketException.
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            return new Exchange { Failure = e, WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)) };
+            return new Exchange { Host = HostOf(transport, request), Failure = e, WasSent = !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)) };
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -59,9 +73,15 @@ internal sealed class Exchange : IDisposable
         {
             // The shared handler's one limit is on connecting, before anything was sent.
             var isOwnLimit = timeout.IsCancellationRequested;
-            return new Exchange { Failure = e, IsTimeOut = true, IsOwnLimit = isOwnLimit, WasSent = isOwnLimit || !transport.IsShared };
+            return new Exchange { Host = HostOf(transport, request), Failure = e, IsTimeOut = true, IsOwnLimit = isOwnLimit, WasSent = isOwnLimit || !transport.IsShared };
         }
     }
 
     public void Dispose() => Response?.Dispose();
+
+    private static string HostOf(HttpTransport transport, HttpRequestMessage request)
+    {
+        var host = Shown.Clean(request.RequestUri!.Authority);
+        return transport.ProxyFor(request.RequestUri) is { } proxy ? $"{host} through the proxy {proxy}" : host;
+    }
 }

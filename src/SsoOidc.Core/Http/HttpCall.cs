@@ -30,9 +30,15 @@ internal abstract class HttpCall(string name, TimeSpan limit, int maxAttempts)
     /// <summary>Whether an attempt so far may have done what was asked although no good answer arrived.</summary>
     public bool MayHaveBeenCarriedOut { get; set; }
 
+    /// <summary>Whether it has been signed with other credentials since the service called the first ones expired.</summary>
+    public bool HasRenewed { get; set; }
+
     /// <summary>Makes the request anew for an attempt.</summary>
     public abstract ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken);
 
     /// <summary>The error code in an answer that is none of success; null where the status says all.</summary>
     public virtual string? CodeOf(TransportResponse refusal) => null;
+
+    /// <summary>Forgets the credentials of the last attempt, which the service calls expired; false where others cannot be had.</summary>
+    public virtual bool Renew() => false;
 }

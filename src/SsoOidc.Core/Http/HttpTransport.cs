@@ -18,26 +18,37 @@ internal sealed class HttpTransport : IDisposable
     private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Shared = new();
 
     private readonly HttpMessageInvoker _invoker;
+    private readonly IWebProxy? _proxy;
     private readonly bool _usesCallingThread;
 
     /// <param name="handler">A handler to send through instead of the shared one.</param>
-    /// <param name="proxy">The proxy of the shared one.</param>
+    /// <param name="proxy">The proxy of the shared one, instead of those of the variables and the system.</param>
     /// <param name="caBundle">The certificates that the shared one trusts.</param>
     /// <param name="usesCallingThread">Whether the shared one sends on the thread of the caller, where the platform can.</param>
     public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle, bool usesCallingThread = false)
     {
         IsShared = handler is null;
+        _proxy = IsShared ? proxy ?? EnvironmentProxy.OfProcess() : null;
         _usesCallingThread = usesCallingThread && IsShared;
         // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
         _invoker = handler is not null
             ? new HttpMessageInvoker(handler)
             : Shared.GetOrAdd(
-                new PoolKey(proxy, caBundle),
+                new PoolKey(_proxy, caBundle),
                 static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
 
     /// <summary>Whether the connections are the process's and not this client's.</summary>
     public bool IsShared { get; }
+
+    /// <summary>The proxy that an address is reached through, fit to be shown; null when it is reached directly.</summary>
+    public string? ProxyFor(Uri address)
+    {
+        var proxy = IsShared ? _proxy ?? Platform.SystemProxy : null;
+        return proxy is null || proxy.IsBypassed(address) || proxy.GetProxy(address) is not { } used || used == address
+            ? null
+            : Shown.Clean($"{used.Scheme}://{used.Authority}");
+    }
 
     public static HttpRequestMessage Post(Uri address, byte[] body, string contentType)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using SsoOidc.Base;
 using SsoOidc.Endpoints;
 using SsoOidc.Http;
 
@@ -27,8 +26,8 @@ internal static class PortalClient
         }
 
         return new(false, exchange.IsTimeOut
-            ? $"no answer from {address.Authority} within {options.Timeout.TotalSeconds:0.#} s"
-            : $"no answer from {address.Authority}: {Shown.Clean(exchange.Failure!.GetBaseException().Message)}");
+            ? $"no answer from {exchange.Host} within {options.Timeout.TotalSeconds:0.#} s"
+            : $"no answer from {exchange.Host}: {exchange.Reason}");
     }
 
     // A custom endpoint of OIDC says nothing of the portal's.

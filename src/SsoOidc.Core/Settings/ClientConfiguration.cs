@@ -1,3 +1,4 @@
+using System.Net;
 using SsoOidc.Base;
 using SsoOidc.Config;
 
@@ -15,33 +16,36 @@ internal static class ClientConfiguration
     public static SsoOidcClientOptions Resolve(AwsSettings settings, ClientArguments arguments, bool isSigned, Action<string> trace)
     {
         var defaults = new SsoOidcClientOptions();
-        var endpoint = Given(arguments.EndpointUrl) ?? settings.EndpointUrl(AwsService.SsoOidc);
-        var region = settings.Region(arguments.Region, sessionDefault: arguments.SessionRegion);
+        var endpoint = arguments.EndpointUrl ?? settings.EndpointUrl(AwsService.SsoOidc);
+        var region = settings.Region(arguments.Region, arguments.SessionRegion);
         if (region is null && (isSigned || endpoint is null))
             throw AwsSettings.RegionMissing();
         return defaults with
         {
-            Region = Traced("region", region)?.Value,
-            EndpointUrl = Traced("endpoint", endpoint)?.Value,
-            UseFips = Traced("use_fips_endpoint", Given(arguments.UseFips) ?? settings.UseFips())?.Value ?? false,
-            UseDualStack = Traced("use_dualstack_endpoint", Given(arguments.UseDualStack) ?? settings.UseDualStack())?.Value ?? false,
-            MaxAttempts = Traced("max_attempts", Given(arguments.MaxAttempts) ?? settings.MaxAttempts())?.Value ?? defaults.MaxAttempts,
-            RetryMode = Traced("retry_mode", settings.RetryMode())?.Value ?? defaults.RetryMode,
-            Timeout = Traced("timeout", Given(arguments.Timeout))?.Value ?? defaults.Timeout,
-            CaBundle = Traced("ca_bundle", settings.CaBundle())?.Value,
-            Proxy = arguments.Proxy,
+            Region = Traced("region", region),
+            EndpointUrl = Traced("endpoint", endpoint),
+            UseFips = Traced("use_fips_endpoint", arguments.UseFips ?? settings.UseFips(), defaults.UseFips),
+            UseDualStack = Traced("use_dualstack_endpoint", arguments.UseDualStack ?? settings.UseDualStack(), defaults.UseDualStack),
+            MaxAttempts = Traced("max_attempts", arguments.MaxAttempts ?? settings.MaxAttempts(), defaults.MaxAttempts),
+            RetryMode = Traced("retry_mode", settings.RetryMode(), defaults.RetryMode),
+            Timeout = Traced("timeout", arguments.Timeout, defaults.Timeout),
+            CaBundle = Traced("ca_bundle", settings.CaBundle()),
+            Proxy = Traced("proxy", arguments.Proxy),
         };
 
-        Setting<T>? Traced<T>(string name, Setting<T>? setting)
+        T? Traced<T>(string name, Setting<T>? setting, T? standard = default)
         {
             if (setting is not null)
-                trace($"{name} = {Shown.Clean($"{setting.Value}")} from {setting.Source}");
-            return setting;
+                trace($"{name} = {Words(setting.Value)} from {setting.Source}");
+            return setting is null ? standard : setting.Value;
         }
     }
 
-    private static Setting<T>? Given<T>(T? value)
-        where T : struct => value is { } given ? new Setting<T>(given, "a parameter") : null;
-
-    private static Setting<Uri>? Given(Uri? value) => value is null ? null : new Setting<Uri>(value, "the parameter EndpointUrl");
+    private static string Words<T>(T value) => value switch
+    {
+        WebProxy proxy => Shown.Address($"{proxy.Address}"),
+        Uri address => Shown.Address(address.OriginalString),
+        TimeSpan time when time == Timeout.InfiniteTimeSpan => "no limit",
+        _ => Shown.Clean($"{value}"),
+    };
 }

@@ -93,11 +93,12 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
     private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         var options = CreateOptions();
-        var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()), ProfileName);
+        var arguments = new ShellVariables(SessionState).ToArguments();
+        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path)), new Setting<string>(ProfileName ?? "", "the parameter ProfileName"));
         if (!ShouldProcess($"{Target ?? "the configured session"}", MyInvocation.MyCommand.Name))
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };
-        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui)).ConnectAsync(options, cancellationToken));
+        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(options, cancellationToken));
     }
 
     private LoginOptions CreateOptions()

@@ -88,8 +88,8 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
         if (!ShouldCall())
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var flow = new SsoOidcLogin(ShellServices.Create(this, GetSettings(), ui, arguments));
-        var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region }, cancellationToken);
+        var flow = new SsoOidcLogin(ShellServices.Create(this, GetSettings(arguments), ui, arguments));
+        var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region?.Value }, cancellationToken);
         foreach (var selected in selector.Select(session, this))
             WriteObject(selected);
     }

@@ -12,7 +12,8 @@ namespace SsoOidc;
 public abstract class ServiceCmdlet : SsoOidcCmdlet
 {
     private SsoOidcClient? _client;
-    private object?[] _clientInputs = [];
+    private ClientArguments? _arguments;
+    private ClientArguments? _shellArguments;
     private bool _passesOverOthers;
 
     /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
@@ -106,16 +107,12 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <exception cref="SsoOidcConfigurationException">A setting is missing or malformed.</exception>
     private protected SsoOidcClient GetClient()
     {
-        object?[] inputs =
-        [
-            Region, EndpointUrl, ClientConfig, ProfileName, ProfileLocation, UseFipsEndpoint, UseDualStackEndpoint,
-            AccessKey, SecretKey, SessionToken, Credential, Proxy, ProxyCredential, TimeoutSec, MaximumRetryCount,
-        ];
-        if (_client is null || !inputs.SequenceEqual(_clientInputs))
+        var arguments = GetArguments();
+        if (_client is null || arguments != _arguments)
         {
             _client?.Dispose();
-            _client = CreateClient();
-            _clientInputs = inputs;
+            _client = CreateClient(arguments);
+            _arguments = arguments;
         }
 
         return _client;
@@ -137,32 +134,38 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>The environment and the profile of this call.</summary>
-    private protected AwsSettings GetSettings() => new(new AwsConfig(AwsEnvironment.OfProcess(), NullIfEmpty(ProfileLocation)), NullIfEmpty(ProfileName));
+    /// <summary>The environment and the profile of a call.</summary>
+    private protected AwsSettings GetSettings(ClientArguments arguments) =>
+        new(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path), arguments.ProfileLocation), arguments.ProfileName);
 
-    /// <summary>What this call gives itself.</summary>
+    /// <summary>What this call gives itself: a parameter before its like in <c>-ClientConfig</c>, and both before the shell session's variables.</summary>
     /// <exception cref="ArgumentException">A parameter is malformed.</exception>
     private protected ClientArguments GetArguments()
     {
-        var session = new ShellVariables(SessionState);
-        var config = ClientConfigArgument.Read(ClientConfig);
-        return new ClientArguments
+        var given = ClientConfigArgument.Read(ClientConfig, _shellArguments ??= new ShellVariables(SessionState).ToArguments());
+        return given with
         {
-            Region = RegionArgument.NameOf(Region) ?? config.Region,
-            SessionRegion = session.Region,
-            EndpointUrl = EndpointArgument.Parse(NullIfEmpty(EndpointUrl) ?? NullIfEmpty(config.ServiceUrl)),
-            UseFips = UseFipsEndpoint ? true : config.UseFips,
-            UseDualStack = UseDualStackEndpoint ? true : config.UseDualStack,
-            MaxAttempts = MaximumRetryCount + 1 ?? config.MaxAttempts,
-            Timeout = TimeoutSec is { } seconds ? seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds) : config.Timeout,
-            Proxy = (GivenProxy() ?? session.Proxy)?.ToProxy(),
+            Region = Of(RegionArgument.NameOf(Region), nameof(Region)) ?? given.Region,
+            ProfileName = Of(NullIfEmpty(ProfileName), nameof(ProfileName)),
+            ProfileLocation = NullIfEmpty(ProfileLocation),
+            EndpointUrl = Of(EndpointArgument.Parse(EndpointUrl, "-EndpointUrl"), nameof(EndpointUrl)) ?? given.EndpointUrl,
+            UseFips = UseFipsEndpoint ? Of(true, nameof(UseFipsEndpoint)) : given.UseFips,
+            UseDualStack = UseDualStackEndpoint ? Of(true, nameof(UseDualStackEndpoint)) : given.UseDualStack,
+            MaxAttempts = MaximumRetryCount is { } retries ? Of(retries + 1, nameof(MaximumRetryCount)) : given.MaxAttempts,
+            Timeout = TimeoutSec is { } seconds ? Of(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds), nameof(TimeoutSec)) : given.Timeout,
+            Proxy = Of(GivenProxy()?.ToProxy(), nameof(Proxy)) ?? given.Proxy,
+            AccessKey = NullIfEmpty(AccessKey),
+            SecretKey = NullIfEmpty(SecretKey),
+            SessionToken = NullIfEmpty(SessionToken),
+            Credential = Of<IAwsCredentialsProvider>(Credential, nameof(Credential)),
         };
     }
 
-    private SsoOidcClient CreateClient()
+    private static Setting<T>? Of<T>(T? value, string parameter) => value is null ? null : new Setting<T>(value, "the parameter " + parameter);
+
+    private SsoOidcClient CreateClient(ClientArguments arguments)
     {
-        var settings = GetSettings();
-        var arguments = GetArguments();
+        var settings = GetSettings(arguments);
         var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
         var client = new SsoOidcClient(options with
         {
@@ -191,26 +194,23 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     {
         if (NetworkCredential is not null)
             WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
-        if (NullIfEmpty(AccessKey) is null != NullIfEmpty(SecretKey) is null)
+        if (arguments.AccessKey is null != arguments.SecretKey is null)
             throw new ArgumentException("-AccessKey and -SecretKey go together, for temporary keys with -SessionToken.");
         var context = new CredentialContext
         {
             Settings = settings,
-            SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments)),
+            // The profile's session is of another place than the endpoint of this call may be.
+            SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments with { EndpointUrl = null })),
             Region = options.Region,
             MfaPrompt = AskForMfaCodeAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
+            Warn = text => PostToPipeline(() => WriteWarning(text)),
             Proxy = options.Proxy,
             CaBundle = options.CaBundle,
+            MaxAttempts = options.MaxAttempts,
+            RetryMode = options.RetryMode,
         };
-        return new CredentialChain(context, new CredentialInputs
-        {
-            AccessKey = NullIfEmpty(AccessKey),
-            SecretKey = NullIfEmpty(SecretKey),
-            SessionToken = NullIfEmpty(SessionToken),
-            Credential = Credential,
-            Stored = new ShellVariables(SessionState).Credentials,
-        });
+        return new CredentialChain(context, arguments);
     }
 
     private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)

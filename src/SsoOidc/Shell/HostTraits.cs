@@ -12,17 +12,10 @@ internal static class HostTraits
     {
         if (host.UI is null || host.Name == "Default Host")
             return "this shell has no user interface";
-        return IsPowerShell(commandLine) && Array.Exists(commandLine, IsNonInteractive) ? "PowerShell was started with -NonInteractive" : null;
+        return IsPowerShell(commandLine) && PowerShellArguments.HasNonInteractive(commandLine.Skip(1).ToArray()) ? "PowerShell was started with -NonInteractive" : null;
     }
 
+    /// <summary>In a pwsh that is a .NET tool too, the first word is the path of pwsh.dll.</summary>
     private static bool IsPowerShell(string[] commandLine) =>
         commandLine.Length > 0 && Path.GetFileNameWithoutExtension(commandLine[0]).ToUpperInvariant() is "PWSH" or "POWERSHELL";
-
-    /// <summary>PowerShell takes any beginning from <c>-noni</c> on, after one or two hyphens or a slash.</summary>
-    private static bool IsNonInteractive(string argument)
-    {
-        var name = argument.TrimStart('-', '/');
-        return name.Length < argument.Length && name.Length >= 4
-            && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
-    }
 }

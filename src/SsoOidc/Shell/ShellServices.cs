@@ -1,9 +1,9 @@
+using System.Management.Automation;
 using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Browser;
 using SsoOidc.Login.Flows;
-using SsoOidc.Parameters;
 using SsoOidc.Settings;
 
 namespace SsoOidc.Shell;
@@ -14,13 +14,15 @@ internal static class ShellServices
     public static TokenCache CacheOf(AwsEnvironment environment) =>
         new(Path.Combine(environment.AwsDirectory, "sso", "cache"), TimeProvider.System);
 
+    /// <summary>The environment of the process, where the shell is: it has a location of its own.</summary>
+    public static AwsEnvironment EnvironmentOf(PathIntrinsics? path) => AwsEnvironment.OfProcess(path?.CurrentFileSystemLocation.ProviderPath);
+
     /// <param name="cmdlet">Where the person is.</param>
     /// <param name="settings">The standard settings.</param>
     /// <param name="ui">Shows the prompt.</param>
-    /// <param name="arguments">What the call gives for its requests; region and endpoint are the session's.</param>
-    public static LoginServices Create(SsoOidcCmdlet cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments? arguments = null)
+    /// <param name="arguments">What the call gives for its requests; the region is the session's.</param>
+    public static LoginServices Create(SsoOidcCmdlet cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments arguments)
     {
-        var given = arguments ?? new ClientArguments { Proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy() };
         var isRemoteShell = cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
         var surroundings = new LoginEnvironment(Environment.GetEnvironmentVariable, File.Exists) { IsRemoteShell = isRemoteShell };
         return new LoginServices
@@ -37,18 +39,14 @@ internal static class ShellServices
         SsoOidcClientOptions OptionsOf(LoginTarget target)
         {
             // A portal of the dual-stack family is served by the dual-stack endpoint only; who set that otherwise knows why.
-            var isDualStack = target.IsDualStack && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
+            var isDualStack = target.IsDualStack && arguments.EndpointUrl is null && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
+            var session = "the session " + target.Display;
             var options = ClientConfiguration.Resolve(
                 settings,
-                new ClientArguments
+                arguments with
                 {
-                    Region = target.Region,
-                    SessionRegion = given.SessionRegion,
-                    UseFips = given.UseFips,
-                    UseDualStack = given.UseDualStack ?? (isDualStack ? true : null),
-                    MaxAttempts = given.MaxAttempts,
-                    Timeout = given.Timeout,
-                    Proxy = given.Proxy,
+                    Region = new Setting<string>(target.Region, session),
+                    UseDualStack = arguments.UseDualStack ?? (isDualStack ? new Setting<bool>(true, session) : null),
                 },
                 isSigned: false,
                 text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));

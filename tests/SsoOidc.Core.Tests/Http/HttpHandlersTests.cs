@@ -47,6 +47,34 @@ public class HttpHandlersTests
         Assert.DoesNotContain("secret-canary", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://oidc.example")]
+    [InlineData("https://oidc.example")]
+    public async Task A_proxy_that_asks_for_a_user_is_named_and_not_asked_again_whatever_the_scheme(string endpoint)
+    {
+        await using var proxy = new LoopbackServer(exchange => exchange.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri(endpoint), Proxy = new WebProxy(proxy.Url), UsesCallingThread = UsesCallingThread });
+
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        Assert.StartsWith($"No answer from oidc.example:{new Uri(endpoint).Port} through the proxy http://127.0.0.1:{proxy.Port}: ".Replace(":80 ", " ", StringComparison.Ordinal).Replace(":443 ", " ", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The proxy asks for a user name and a password (407). Give both with the proxy, or in its address in HTTPS_PROXY or HTTP_PROXY.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, error.Metadata.Attempts);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_away_is_named()
+    {
+        Uri nobody;
+        await using (var server = new LoopbackServer(_ => Task.CompletedTask))
+            nobody = server.Url;
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(nobody), MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
+
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        Assert.StartsWith($"No answer from oidc.eu-west-1.amazonaws.com through the proxy http://127.0.0.1:{nobody.Port}: ", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Proxy_credentials_are_used()
     {
@@ -107,6 +135,7 @@ public class HttpHandlersTests
         var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.Token(GrantTypes.RefreshToken), A.Ct));
 
         Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" If an authority of your own signed it, name the PEM file with its certificate in AWS_CA_BUNDLE or ca_bundle.", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Exchanges);
         Assert.Equal(3, error.Metadata.Attempts);
     }
@@ -120,7 +149,8 @@ public class HttpHandlersTests
         await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
         using var client = Client(server, bundle.Path);
 
-        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        Assert.DoesNotContain("AWS_CA_BUNDLE", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Exchanges);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SsoOidc.ModuleTests.Hosting;
 
 /// <summary>A script that runs on its own thread.</summary>
@@ -27,14 +25,12 @@ internal sealed class RunningScript : IDisposable
         return Collect();
     }
 
-    /// <summary>Stops the script as Ctrl-C does, and says how long that took.</summary>
-    public async Task<(Run Run, TimeSpan Elapsed)> StopAsync()
+    /// <summary>Stops the script as Ctrl-C does.</summary>
+    public async Task<Run> StopAsync()
     {
-        var clock = Stopwatch.StartNew();
         await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(Deadline);
-        var elapsed = clock.Elapsed;
         await Task.WhenAny(_end).WaitAsync(Deadline);
-        return (Collect(), elapsed);
+        return Collect();
     }
 
     /// <summary>Frees a script that has ended; to free one that hangs would hang as well.</summary>

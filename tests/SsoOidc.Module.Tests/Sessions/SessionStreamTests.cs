@@ -115,24 +115,23 @@ public sealed class SessionStreamTests
     [Theory]
     [InlineData("-UseDeviceCode -NoBrowser")]
     [InlineData("-UseBrowser -NoBrowser -RedirectPort 48631")]
-    public async Task A_stop_while_waiting_for_the_person_is_quick_and_leaves_nothing(string arguments)
+    public async Task A_stop_ends_the_wait_for_the_person_and_leaves_nothing(string arguments)
     {
         await using var home = await Home.StartManualAsync();
         home.GivenKeyboard();
         using var running = home.Start($"Connect-SSOOIDCSession corp {arguments}");
         await home.AddressAsync(running);
 
-        var (run, elapsed) = await running.StopAsync();
+        var run = await running.StopAsync();
 
         Assert.Equal(PSInvocationState.Stopped, run.State);
         Assert.Empty(run.Errors);
-        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.False(await Home.IsOpenAsync(48631));
         using var free = new FileStream(Path.ChangeExtension(home.TokenPath("corp"), ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
     [Fact]
-    public async Task A_stop_while_another_login_holds_the_lock_is_quick()
+    public async Task A_stop_ends_the_wait_for_another_login()
     {
         await using var home = await Home.StartManualAsync();
         Directory.CreateDirectory(home.CacheFolder);
@@ -140,10 +139,9 @@ public sealed class SessionStreamTests
         using var running = home.Start(Device);
         await Home.UntilAsync(() => home.Shell.Screen.Progress.Any(record => record.Activity == "Waiting for another login to the same session"), running);
 
-        var (run, elapsed) = await running.StopAsync();
+        var run = await running.StopAsync();
 
         Assert.Equal(PSInvocationState.Stopped, run.State);
-        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.Empty(home.Server.Journal);
     }
 
