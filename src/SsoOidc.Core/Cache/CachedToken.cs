@@ -9,7 +9,7 @@ internal sealed record CachedToken
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "startUrl", "region", "accessToken", "expiresAt", "clientId", "clientSecret", "registrationExpiresAt", "refreshToken",
-        "loggedInAt", "loginFlow", "sessionName", "scopes", "refreshedAt",
+        "loggedInAt", "loginFlow", "sessionName", "scopes", "issuedAt",
     };
 
     public string? StartUrl { get; init; }
@@ -43,11 +43,11 @@ internal sealed record CachedToken
     /// <summary>The scopes of a login that asked for others than the usual one: our own member.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>When the access token was had by a refresh: our own member.</summary>
-    public DateTimeOffset? RefreshedAt { get; init; }
+    /// <summary>When the access token was issued: our own member of a token that was refreshed, or that lives shorter than was asked for.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>How long such a token lives, as far as the file tells when it was issued.</summary>
-    public TimeSpan? Life => ExpiresAt - (RefreshedAt ?? LoggedInAt) is { } life && life > TimeSpan.Zero ? life : null;
+    /// <summary>How long such a token lives, as far as the file tells.</summary>
+    public TimeSpan? Life => ExpiresAt - (IssuedAt ?? (RefreshToken is null ? LoggedInAt : null)) is { } life && life > TimeSpan.Zero ? life : null;
 
     public IReadOnlyList<KeyValuePair<string, string>> OtherMembers { get; init; } = [];
 
@@ -102,7 +102,7 @@ internal sealed record CachedToken
             LoginFlow = json.Text("loginFlow"),
             SessionName = json.Text("sessionName"),
             Scopes = json.TextList("scopes"),
-            RefreshedAt = json.Time("refreshedAt"),
+            IssuedAt = json.Time("issuedAt"),
             OtherMembers = PythonJson.Render(json.Others(Known)),
         };
     }
@@ -130,7 +130,7 @@ internal sealed record CachedToken
         Add("sessionName", SessionName);
         if (Scopes is { Count: > 0 })
             members.Add(new("scopes", PythonJson.Array(Scopes)));
-        Add("refreshedAt", RefreshedAt is { } renewed ? CacheTime.Format(renewed) : null);
+        Add("issuedAt", IssuedAt is { } issued ? CacheTime.Format(issued) : null);
         members.AddRange(OtherMembers);
         return Encoding.ASCII.GetBytes(PythonJson.Object(members));
     }

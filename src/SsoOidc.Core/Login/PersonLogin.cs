@@ -37,20 +37,23 @@ internal sealed class PersonLogin
         var (registration, response) = await new LoginAttempts(run, new ClientRegistrar(_services.Cache)).RunAsync(cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(response.AccessToken))
             throw new SsoOidcResponseException("The service answered without an accessToken. Check the endpoint.") { Metadata = response.Metadata };
+        var now = _services.Time.GetUtcNow();
+        var expiresAt = response.ExpiresAt ?? now;
         var token = new CachedToken
         {
             StartUrl = target.StartUrl,
             Region = target.Region,
             AccessToken = response.AccessToken!,
-            ExpiresAt = response.ExpiresAt ?? _services.Time.GetUtcNow(),
+            ExpiresAt = expiresAt,
             ClientId = registration.ClientId,
             ClientSecret = registration.ClientSecret,
             RegistrationExpiresAt = registration.ExpiresAt,
             RefreshToken = response.RefreshToken,
-            LoggedInAt = _services.Time.GetUtcNow(),
+            LoggedInAt = now,
             LoginFlow = choice.Flow.Name,
             SessionName = target.SessionName,
             Scopes = target.ConfiguredScopes,
+            IssuedAt = expiresAt - now < options.MinimumRemaining ? now : null,
         };
         var isKept = await file.SaveAsync(token, place).ConfigureAwait(false);
         if (options.Force && old is not null)

@@ -18,12 +18,15 @@ internal sealed class TokenLives
 
     /// <summary>
     /// The life that a token must have left to be used as it is. Where no token lives as long as is asked for, a refresh at every call would
-    /// not bring that about: it is then had while it is new, and one that cannot be refreshed as usual.
+    /// not bring that about: one is then had while it is new, and one that cannot be refreshed until it is nearly over.
     /// </summary>
-    public static TimeSpan Needed(CachedToken token, TimeSpan asked, DateTimeOffset now) =>
-        token.Life is not { } life || asked < life ? asked
-        : token.CanRefresh(now) && life > Usual ? life - Usual
-        : asked < Usual ? asked : Usual;
+    public static TimeSpan Needed(CachedToken token, TimeSpan asked, DateTimeOffset now)
+    {
+        if (token.Life is not { } life || asked < life)
+            return asked;
+        var few = TimeSpan.FromTicks(Math.Min(Usual.Ticks, life.Ticks / 2));
+        return token.CanRefresh(now) ? life - few : few;
+    }
 
     /// <summary>Says once that a session's token does not live as long as was asked for.</summary>
     public void TellOnce(SessionFile file, SsoOidcSession session, TimeSpan asked)

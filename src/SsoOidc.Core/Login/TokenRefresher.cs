@@ -153,6 +153,6 @@ internal sealed class TokenRefresher
             cancellationToken).ConfigureAwait(false);
         return string.IsNullOrEmpty(response.AccessToken)
             ? throw new SsoOidcResponseException("The service refreshed the token without an accessToken. Check the endpoint.") { Metadata = response.Metadata }
-            : token.Renewed(response.AccessToken!, response.ExpiresAt ?? Now, response.RefreshToken) with { RefreshedAt = Now };
+            : token.Renewed(response.AccessToken!, response.ExpiresAt ?? Now, response.RefreshToken) with { IssuedAt = Now };
     }
 }

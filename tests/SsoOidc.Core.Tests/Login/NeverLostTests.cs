@@ -241,10 +241,10 @@ public sealed class NeverLostTests
     public async Task More_life_than_a_token_has_is_told_once_and_not_refreshed_at_every_call(bool canRefresh)
     {
         await using var login = await StartAsync();
-        await login.ConnectAsync();
+        var options = new LoginOptions { MinimumRemaining = TimeSpan.FromHours(2) };
+        await login.ConnectAsync(options);
         if (!canRefresh)
             await login.Cache.SaveTokenAsync(Key, login.Saved! with { RefreshToken = null });
-        var options = new LoginOptions { MinimumRemaining = TimeSpan.FromHours(2) };
 
         var second = await login.ConnectAsync(options);
         login.Advance(TimeSpan.FromMinutes(1));
@@ -255,6 +255,19 @@ public sealed class NeverLostTests
         login.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(canRefresh ? SsoOidcSessionSource.Refreshed : SsoOidcSessionSource.Cache, (await login.ConnectAsync(options)).Source);
         Assert.Equal(SsoOidcSessionSource.Cache, (await login.ConnectAsync(options)).Source);
+        Assert.Single(login.Warnings);
+    }
+
+    [Fact]
+    public async Task A_token_of_unknown_life_is_refreshed_once_to_know_it()
+    {
+        await using var login = await StartAsync();
+        await login.ConnectAsync();
+        var options = new LoginOptions { MinimumRemaining = TimeSpan.FromHours(2) };
+
+        Assert.Equal(
+            [SsoOidcSessionSource.Refreshed, SsoOidcSessionSource.Cache, SsoOidcSessionSource.Cache],
+            [(await login.ConnectAsync(options)).Source, (await login.ConnectAsync(options)).Source, (await login.ConnectAsync(options)).Source]);
         Assert.Single(login.Warnings);
     }
 
