@@ -25,6 +25,9 @@ internal static class Platform
 
     public static byte[] HmacSha256(byte[] key, ReadOnlySpan<byte> data) => HMACSHA256.HashData(key, data);
 
+    /// <summary>Whether the system itself knows of proxies; elsewhere only variables do.</summary>
+    public static bool HasSystemProxy => !OperatingSystem.IsLinux();
+
     public static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 
     public static double NextDouble() => Random.Shared.NextDouble();
@@ -102,6 +105,8 @@ internal static class Platform
         using var hmac = new HMACSHA256(key);
         return hmac.ComputeHash(data.ToArray());
     }
+
+    public static bool HasSystemProxy => Path.DirectorySeparatorChar == '\\';
 
     public static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 

@@ -5,7 +5,7 @@ using SsoOidc.Signing;
 namespace SsoOidc.Client;
 
 /// <summary>A call of an operation: one JSON body, signed where the operation is.</summary>
-internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, byte[] body, string? signingRegion, int maxAttempts)
+internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, ArraySegment<byte> body, string? signingRegion, int maxAttempts)
     : HttpCall(operation.Name, options.Timeout, maxAttempts)
 {
     private const string JsonType = "application/json";
@@ -41,23 +41,11 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     public override string? CodeOf(TransportResponse refusal)
     {
-        Refusal = (int)refusal.StatusCode is >= 300 and <= 399
-            ? new SsoOidcException($"The service answered {(int)refusal.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
-            : ErrorParser.Parse(refusal.ErrorType, refusal.Body, Metadata(refusal));
+        Refusal = ErrorParser.Parse(refusal, Metadata(refusal));
         return Refusal.Code;
     }
 
     public override bool Renew() => _signedWith is { } credentials && options.Credentials is IRenewableCredentials provider && provider.Drop(credentials);
-
-    public ResponseMetadata Metadata(TransportResponse? answer) => new()
-    {
-        RequestId = answer?.RequestId,
-        ExtendedRequestId = answer?.ExtendedRequestId,
-        CfId = answer?.CfId,
-        HttpStatusCode = answer?.StatusCode,
-        Attempts = Attempts,
-        TotalRetryDelay = TotalDelay,
-    };
 
     private async ValueTask SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {

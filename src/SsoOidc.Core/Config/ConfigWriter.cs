@@ -1,10 +1,9 @@
-using System.Text;
 using SsoOidc.Base;
 using SsoOidc.Files;
 
 namespace SsoOidc.Config;
 
-/// <summary>Writes an <c>[sso-session]</c> section; every other byte of the config file stays.</summary>
+/// <summary>Writes sections of the config file; every other byte of it stays.</summary>
 internal static class ConfigWriter
 {
     // A change takes milliseconds.
@@ -24,16 +23,24 @@ internal static class ConfigWriter
         var path = config.ConfigPath;
         using var held = Lock(path);
         var before = ConfigText.Read(path) ?? "";
-        var text = Sections(before, path, name).Count > 0 ? before : AppendSection(before, name);
-        text = Set(text, path, name, "sso_start_url", startUrl);
-        text = Set(text, path, name, "sso_region", region);
-        if (scopes is { Count: > 0 })
-            text = Set(text, path, name, "sso_registration_scopes", string.Join(",", scopes));
+        var text = Write(before, path, [new ConfigSectionText("sso-session", name, [("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null)])]);
         if (text == before)
             return false;
 
-        Replace(path, text);
+        ConfigEdit.Replace(path, text);
         return true;
+    }
+
+    /// <summary>Adds sections, or brings their keys up to date, all with one change of the file.</summary>
+    /// <exception cref="SsoOidcConfigurationException">The file cannot be read or replaced.</exception>
+    public static void Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
+    {
+        var path = config.ConfigPath;
+        using var held = Lock(path);
+        var before = ConfigText.Read(path) ?? "";
+        var text = Write(before, path, sections);
+        if (text != before)
+            ConfigEdit.Replace(path, text);
     }
 
     // Whoever reads before another has written would write back what the other has changed. A lock that cannot be made keeps nobody from a
@@ -57,63 +64,23 @@ internal static class ConfigWriter
 
     private static string Holder(string lockPath) => FileLock.HolderOf(lockPath) is { } holder ? $" (pid {holder})" : "";
 
-    private static List<IniSection> Sections(string text, string path, string name) => IniFile.Parse(text, path).Sections
-        .Where(section => ConfigFile.SplitHeader(section.Header) is ("sso-session", var session) && session == name)
-        .ToList();
-
-    private static string AppendSection(string text, string name)
+    private static string Write(string text, string path, IReadOnlyList<ConfigSectionText> sections)
     {
-        var newline = NewlineOf(text);
-        var appended = new StringBuilder(text);
-        if (text.Trim('\uFEFF', '\r', '\n').Length > 0)
+        var present = IniFile.Parse(text, path).Sections;
+        var added = new List<ConfigSectionText>();
+        foreach (var section in sections)
         {
-            if (text[text.Length - 1] != '\n')
-                appended.Append(newline);
-            if (!text.EndsWith("\n\n", StringComparison.Ordinal) && !text.EndsWith("\n\r\n", StringComparison.Ordinal))
-                appended.Append(newline);
+            var places = ConfigEdit.Sections(present, section.Kind, section.Name);
+            if (places.Count == 0)
+                added.Add(section);
+            foreach (var (key, value) in places.Count == 0 ? [] : section.Keys)
+            {
+                if (places.SelectMany(place => place.Properties).LastOrDefault(property => property.Key == key) is not { Nested.Count: 0 } known || known.Value != value)
+                    text = ConfigEdit.Set(text, path, section.Kind, section.Name, key, value);
+            }
         }
 
-        return appended.Append("[sso-session ").Append(name).Append(']').Append(newline).ToString();
-    }
-
-    private static string Set(string text, string path, string name, string key, string value)
-    {
-        var sections = Sections(text, path, name);
-        var property = sections.SelectMany(section => section.Properties).LastOrDefault(p => p.Key == key);
-        if (property is null)
-        {
-            var end = sections[sections.Count - 1].End;
-            var newline = NewlineOf(text);
-            return text.Insert(end, (text[end - 1] == '\n' ? "" : newline) + key + " = " + value + newline);
-        }
-
-        if (property.Nested.Count > 0)
-            throw new ConfigFileException(path, property.Line, key + " has an indented block under it where a value was expected. Remove the block.");
-        return property.Value == value
-            ? text
-            : text.Remove(property.ValueStart, property.ValueEnd - property.ValueStart).Insert(property.ValueStart, property.Value.Length == 0 ? " " + value : value);
-    }
-
-    private static string NewlineOf(string text)
-    {
-        var newline = text.IndexOf('\n');
-        if (newline < 0)
-            return Environment.NewLine;
-        return newline > 0 && text[newline - 1] == '\r' ? "\r\n" : "\n";
-    }
-
-    private static void Replace(string path, string text)
-    {
-        try
-        {
-            if (OwnerOnly.IsReadOnly(path))
-                throw new ConfigFileException(path, 0, "the file is read-only. Make it writable, or save the session elsewhere with AWS_CONFIG_FILE.");
-            FileReplacer.Replace(path, ConfigText.Encode(text));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigFileException(path, 0, "the file cannot be written: " + Shown.Clean(e.Message), e);
-        }
+        return ConfigEdit.Append(text, added);
     }
 
     private static void Check(string name, string startUrl, string region, IReadOnlyList<string>? scopes)

@@ -22,6 +22,9 @@ internal sealed class CredentialContext
     /// <summary>Told which source gave which access key.</summary>
     public Action<string>? Debug { get; init; }
 
+    /// <summary>Told of each request to the access portal.</summary>
+    public Action<RequestSummary>? RequestCompleted { get; init; }
+
     public HttpMessageHandler? HttpMessageHandler { get; init; }
 
     public IWebProxy? Proxy { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Programs;
 
 namespace SsoOidc.Credentials;
 
@@ -49,7 +50,7 @@ internal sealed class ProcessCredentials : ICredentialSource
         AwsCredentials credentials;
         try
         {
-            var path = ExecutablePath.Find(_words[0], _context.Environment)
+            var path = ExecutablePath.Find(_words[0], _context.Environment.Get, _context.Environment.IsWindows)
                 ?? throw new CredentialsException(Description, $"the command '{Shown.Clean(_words[0])}' is not on the PATH.");
             credentials = Read(await CommandRunner.RunAsync(Description, path, _words.Skip(1), cancellationToken).ConfigureAwait(false));
         }

@@ -134,7 +134,7 @@ internal sealed class StsClient
 
         public override async ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
         {
-            var request = HttpTransport.Post(sts._endpoint, body, ContentType);
+            var request = HttpTransport.Post(sts._endpoint, new(body), ContentType);
             if (signer is null)
                 return request;
             _signedWith = await sts._context.GetAsync(signer, cancellationToken).ConfigureAwait(false);

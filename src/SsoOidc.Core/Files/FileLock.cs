@@ -174,8 +174,8 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    // Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. Unix: EWOULDBLOCK, 11 on Linux and 35 on macOS.
-    private static bool IsHeld(IOException e) => OwnerOnly.IsWindows
+    // Another process has it open and shares it with nobody. Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. Unix: EWOULDBLOCK, 11 on Linux and 35 on macOS.
+    internal static bool IsHeld(IOException e) => OwnerOnly.IsWindows
         ? (e.HResult & 0xFFFF) is 32 or 33
         : e.HResult is 11 or 35;
 }

@@ -6,6 +6,9 @@ namespace SsoOidc.Files;
 /// </summary>
 internal static class SecureFile
 {
+    /// <summary>The problem with a file that another program has open for itself alone.</summary>
+    public const string HeldOpen = "another program holds it open";
+
     /// <summary>Content, or the problem; both null when there is no such file.</summary>
     public static (byte[]? Content, string? Problem) Read(string path, int maxBytes)
     {
@@ -19,6 +22,10 @@ internal static class SecureFile
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return (null, null);
+        }
+        catch (IOException e) when (FileLock.IsHeld(e))
+        {
+            return (null, HeldOpen);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

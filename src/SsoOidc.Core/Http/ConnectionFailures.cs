@@ -31,6 +31,12 @@ internal static class ConnectionFailures
     public static bool IsOfProxyUser(Exception error) =>
         error is HttpRequestException && error.GetBaseException().Message is var text && (text == ProxyUser || text.Contains("'407'") || text.Contains("(407)"));
 
+    /// <summary>The failure to use a proxy quotes its address, with the password that may be in it.</summary>
+    public static Exception WithoutUserInfo(Exception error) =>
+        error is HttpRequestException failure && error.ToString() is var text && Shown.WithoutUserInfo(text) != text
+            ? Platform.Reworded(failure, Shown.WithoutUserInfo(error.GetBaseException().Message))
+            : error;
+
     /// <summary>The failure in words fit to be shown, with what to do where that is known.</summary>
     public static string Explain(Exception error)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 
 namespace SsoOidc.Http;
 
@@ -29,13 +28,6 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials, IEquatable<Env
 
     /// <summary>No proxy at all.</summary>
     public static EnvironmentProxy None { get; } = new(_ => null);
-
-    /// <summary>What the variables of this process say; null where they say nothing and the system may.</summary>
-    public static EnvironmentProxy? OfProcess()
-    {
-        var proxy = new EnvironmentProxy(Environment.GetEnvironmentVariable);
-        return proxy._http is null && proxy._https is null && !RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? null : proxy;
-    }
 
     /// <summary>The credentials are those in the variables.</summary>
     public ICredentials? Credentials

@@ -59,6 +59,8 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
         var isRenewed = answer is { StatusCode: HttpStatusCode.Forbidden } && (code is "ExpiredToken" or "ExpiredTokenException") && !call.HasRenewed && call.Renew();
         call.HasRenewed |= isRenewed;
         call.MayHaveBeenCarriedOut |= exchange.MayHaveBeenCarriedOut;
+        if (call.OwnWait(failure.Value) is { } wait)
+            return wait;
         if (call.Attempts >= call.MaxAttempts)
             return null;
         if (skew is not null || isRenewed)

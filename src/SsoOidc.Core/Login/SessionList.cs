@@ -44,7 +44,7 @@ internal sealed class SessionList
 
         foreach (var entry in list._entries.Values)
         {
-            if (!list._listed.Contains(entry.Key))
+            if (!list._listed.Contains(entry.Key) && !entry.IsHeldOpen)
                 list.Add(NameOf(entry), entry.Token?.StartUrl, entry.Token?.Region, null, entry.Key);
         }
 

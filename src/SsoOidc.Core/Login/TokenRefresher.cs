@@ -89,7 +89,9 @@ internal sealed class TokenRefresher
             var live = token.ExpiresAt > Now ? token
                 : file is null ? await CallAsync(target, token, cancellationToken).ConfigureAwait(false)
                 : (await RenewAsync(file, token, cancellationToken).ConfigureAwait(false)).Token;
-            return await PortalClient.LogoutAsync(live.AccessToken, _services.PortalEndpoint, _services.ClientOptions(target), cancellationToken).ConfigureAwait(false);
+            var options = _services.ClientOptions(target);
+            var portal = PortalClient.EndpointOf(target.Region, _services.PortalEndpoint, options.UseFips, _services.UseDualStack, target.IsDualStack);
+            return await new PortalClient(portal, options).LogoutAsync(live.AccessToken, cancellationToken).ConfigureAwait(false);
         }
         catch (SsoOidcException e)
         {

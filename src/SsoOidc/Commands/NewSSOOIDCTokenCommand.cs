@@ -83,7 +83,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
     {
         if (Array.Find(OfAGrant, MyInvocation.BoundParameters.ContainsKey) is { } other)
             throw new ArgumentException($"-SessionName refreshes the token that the session has: give it without -{other}.");
-        var selector = Selector.Parse(Select, typeof(SsoOidcSession), GetType());
+        var selector = ParseSelect(typeof(SsoOidcSession));
         var arguments = GetArguments();
         if (!ShouldCall())
             return;
@@ -118,7 +118,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
             GrantType = grantType,
             RedirectUri = NullIfEmpty(RedirectUri),
             RefreshToken = NullIfEmpty(RefreshToken),
-            Scope = Scope,
+            Scope = NullIfEmpty(Scope),
         };
     }
 
@@ -139,7 +139,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         Region = ResolvedRegion,
-        EndpointUrl = ResolvedEndpoint,
+        SsoOidcEndpoint = ResolvedEndpoint,
     };
 
     private void WriteDevicePrompt(TimeProvider clock)

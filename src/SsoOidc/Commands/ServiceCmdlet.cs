@@ -24,10 +24,12 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>An endpoint to call instead of the region's: an absolute https or http address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SsoOidcEndpoint")]
     public string? EndpointUrl { get; set; }
 
     /// <summary>A client configuration to take settings from: an AmazonSSOOIDCConfig, or an object or hashtable with its members.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public object? ClientConfig { get; set; }
 
     /// <summary>The access key id to sign New-SSOOIDCTokenWithIAM with; the other operations are not signed.</summary>
@@ -42,7 +44,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>The session token of temporary keys.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ST")]
+    [Alias("ST", "Session")]
     public string? SessionToken { get; set; }
 
     /// <summary>The profile to take settings from, and credentials for New-SSOOIDCTokenWithIAM.</summary>
@@ -65,20 +67,30 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     }
 
     /// <summary>Taken for compatibility: SAML role profiles, its only use, are not supported.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PSCredential? NetworkCredential { get; set; }
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public NetworkCredentialArgument? NetworkCredential
+    {
+        get;
+        set => field = value is not { IsCredential: false } ? value : _passesOverOthers ? null : throw value.Refuse();
+    }
 
     /// <summary>Uses the FIPS endpoint.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent(IsSwitch = true)]
     public SwitchParameter UseFipsEndpoint { get; set; }
 
     /// <summary>Uses the dual-stack (IPv4 and IPv6) endpoint.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent(IsSwitch = true)]
     public SwitchParameter UseDualStackEndpoint { get; set; }
 
     /// <summary>The proxy to use instead of the system's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public Uri? Proxy { get; set; }
+    public Uri? Proxy
+    {
+        get;
+        set => field = value is { OriginalString: "" } ? null : value;
+    }
 
     /// <summary>User name and password for the proxy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -86,12 +98,14 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>The most seconds a request may take; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, int.MaxValue)]
+    [EmptyIsAbsent]
+    [OptionalRange(0, int.MaxValue)]
     public int? TimeoutSec { get; set; }
 
     /// <summary>The most retries after the first request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, 100)]
+    [EmptyIsAbsent]
+    [OptionalRange(0, 100)]
     public int? MaximumRetryCount { get; set; }
 
     /// <summary>The region of the client; null where an endpoint made it needless.</summary>
@@ -192,7 +206,8 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <summary>The sources in their order; none is asked before the first request is signed.</summary>
     private CredentialChain GetCredentials(AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
     {
-        if (NetworkCredential is not null)
+        // One that is piped binds here and as the access key.
+        if (NetworkCredential is not null && Credential?.Source != NetworkCredential.Source)
             WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
         if (arguments.AccessKey is null != arguments.SecretKey is null)
             throw new ArgumentException("-AccessKey and -SecretKey go together, for temporary keys with -SessionToken.");
@@ -202,7 +217,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             // The profile's session is of another place than the endpoint of this call may be.
             SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments with { EndpointUrl = null })),
             Region = options.Region,
-            MfaPrompt = AskForMfaCodeAsync,
+            MfaPrompt = new MfaPrompt(this).AskAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
             Warn = text => PostToPipeline(() => WriteWarning(text)),
             Proxy = options.Proxy,
@@ -211,16 +226,5 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             RetryMode = options.RetryMode,
         };
         return new CredentialChain(context, arguments);
-    }
-
-    private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)
-    {
-        if (HostTraits.NonInteractiveReason(Host) is { } reason)
-            throw new SsoOidcConfigurationException($"The role asks for the code of the MFA device {Shown.Clean(serial)} and nobody can be asked: {reason}.");
-        return await InvokeOnPipelineAsync(() =>
-        {
-            Host.UI.Write($"MFA code of {Shown.Clean(serial)}: ");
-            return Host.UI.ReadLine();
-        });
     }
 }

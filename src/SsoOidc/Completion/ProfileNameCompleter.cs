@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation.Runspaces;
 using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Shell;
@@ -11,7 +10,7 @@ public sealed class ProfileNameCompleter : ValueCompleter
 {
     private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
-        var config = new AwsConfig(ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path), boundParameters["ProfileLocation"] as string);
+        var config = new AwsConfig(ShellServices.EnvironmentOfCompletion(), boundParameters["ProfileLocation"] as string);
         try
         {
             return config.ProfileNames.Select(name => (name, Tooltip(config, name))).ToArray();

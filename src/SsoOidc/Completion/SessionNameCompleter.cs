@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation.Runspaces;
 using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Login;
@@ -12,7 +11,7 @@ public sealed class SessionNameCompleter : ValueCompleter
 {
     private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
-        var environment = ShellServices.EnvironmentOf(Runspace.DefaultRunspace?.SessionStateProxy.Path);
+        var environment = ShellServices.EnvironmentOfCompletion();
         var values = new List<(string, string)>();
         foreach (var session in SessionList.Read(new AwsConfig(environment), ShellServices.CacheOf(environment), TimeProvider.System, out _))
         {

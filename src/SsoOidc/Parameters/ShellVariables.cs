@@ -17,14 +17,7 @@ internal sealed class ShellVariables(SessionState state)
     };
 
     /// <summary>The credentials of <c>$StoredAWSCredentials</c>; null without.</summary>
-    public IAwsCredentialsProvider? Credentials
-    {
-        get
-        {
-            var value = state.PSVariable.GetValue("StoredAWSCredentials");
-            return value is not null && new CredentialArgument(value) is { IsCredentials: true } credentials ? credentials : null;
-        }
-    }
+    public IAwsCredentialsProvider? Credentials => CredentialArgument.OfShell(state.PSVariable.GetValue("StoredAWSCredentials"));
 
     /// <summary>The region of <c>$StoredAWSRegion</c>; null without.</summary>
     public string? Region => RegionArgument.NameOf(state.PSVariable.GetValue("StoredAWSRegion"), "$StoredAWSRegion");

@@ -50,7 +50,10 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => Run(ProcessRecordAsync);
+
+    /// <summary>Runs work to its end as <see cref="ProcessRecordAsync"/> runs.</summary>
+    private protected void Run(Func<CancellationToken, Task> work)
     {
         try
         {
@@ -59,7 +62,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
                 {
                     _pipeline = (PipelineContext)SynchronizationContext.Current!;
                     _pipelineScheduler = TaskScheduler.FromCurrentSynchronizationContext();
-                    return ProcessRecordAsync(_stopping.Token);
+                    return work(_stopping.Token);
                 },
                 _stopping);
         }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
@@ -17,13 +18,22 @@ internal static class ShellServices
     /// <summary>The environment of the process, where the shell is: it has a location of its own.</summary>
     public static AwsEnvironment EnvironmentOf(PathIntrinsics? path) => AwsEnvironment.OfProcess(path?.CurrentFileSystemLocation.ProviderPath);
 
-    /// <param name="cmdlet">Where the person is.</param>
+    /// <summary>The same for completion, which has no cmdlet to ask, and whose runspace is busy with it.</summary>
+    public static AwsEnvironment EnvironmentOfCompletion()
+    {
+        if (Runspace.DefaultRunspace is null)
+            return AwsEnvironment.OfProcess();
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return AwsEnvironment.OfProcess(shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault());
+    }
+
+    /// <param name="cmdlet">Where the person is; null where nothing may be written, as in completion.</param>
     /// <param name="settings">The standard settings.</param>
     /// <param name="ui">Shows the prompt.</param>
     /// <param name="arguments">What the call gives for its requests; the region is the session's.</param>
-    public static LoginServices Create(SsoOidcCmdlet cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments arguments)
+    public static LoginServices Create(SsoOidcCmdlet? cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments arguments)
     {
-        var isRemoteShell = cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
+        var isRemoteShell = cmdlet?.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
         var surroundings = new LoginEnvironment(Environment.GetEnvironmentVariable, File.Exists) { IsRemoteShell = isRemoteShell };
         return new LoginServices
         {
@@ -33,6 +43,7 @@ internal static class ShellServices
             Ui = ui,
             ClientOptions = target => OptionsOf(target),
             PortalEndpoint = settings.EndpointUrl(AwsService.Sso)?.Value,
+            UseDualStack = (arguments.UseDualStack ?? settings.UseDualStack())?.Value,
             OpenBrowser = new BrowserLauncher(surroundings, TimeProvider.System).OpenAsync,
         };
 
@@ -49,8 +60,8 @@ internal static class ShellServices
                     UseDualStack = arguments.UseDualStack ?? (isDualStack ? new Setting<bool>(true, session) : null),
                 },
                 isSigned: false,
-                text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));
-            return options with { RequestCompleted = summary => cmdlet.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
+                text => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text)));
+            return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
         }
     }
 }

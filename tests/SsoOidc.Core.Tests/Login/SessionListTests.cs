@@ -48,6 +48,22 @@ public sealed class SessionListTests
     }
 
     [Fact]
+    public async Task A_registration_that_another_program_holds_open_is_no_session_and_the_token_of_a_configured_one_is()
+    {
+        await using var login = await StartAsync();
+        await login.ConnectAsync();
+        var files = Directory.GetFiles(login.Cache.Folder, "*.json");
+        Assert.Equal(2, files.Length);
+        var held = Array.ConvertAll(files, file => new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+
+        var session = Assert.Single(SessionList.Read(login.Config(), login.Cache, login.Time, out _));
+
+        Assert.Equal((Session, SsoOidcSessionStatus.Unreadable), (session.SessionName, session.Status));
+        Assert.Equal("The token file cannot be used: another program holds it open", session.Problem);
+        Array.ForEach(held, file => file.Dispose());
+    }
+
+    [Fact]
     public async Task A_configuration_that_cannot_be_read_is_a_warning_and_the_cache_is_listed()
     {
         await using var login = await StartAsync();

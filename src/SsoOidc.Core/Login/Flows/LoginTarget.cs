@@ -58,6 +58,7 @@ internal sealed record LoginTarget
         SessionName = session.SessionName,
         StartUrl = session.StartUrl ?? "",
         Region = session.Region ?? "",
+        IsDualStack = Login.Flows.StartUrl.IsOfDualStack(session.StartUrl),
         CacheKey = session.CacheKey,
     };
 

@@ -66,6 +66,9 @@ internal sealed class StartUrl
         return new StartUrl(text, uri);
     }
 
+    /// <summary>Whether an address that was not checked is that of a dual-stack portal.</summary>
+    public static bool IsOfDualStack(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && new StartUrl(text!, uri).IsDualStack;
+
     /// <summary>The region to use: the one given, if the host's name does not contradict it, else the host's.</summary>
     /// <exception cref="SsoOidcConfigurationException">There is none, or the two do not agree.</exception>
     public string ResolveRegion(string? given)

@@ -36,8 +36,8 @@ public sealed class LoginTargetTests
         login.WriteConfig("");
         var error = Assert.Throws<SsoOidcConfigurationException>(() => Resolve(login, new LoginOptions()));
         Assert.Equal(
-            $"No session is configured in {login.HomePath}/.aws/config. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1",
-            error.Message.Replace('\\', '/'));
+            $"No session is configured in {Path.Combine(login.HomePath, ".aws", "config")}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1",
+            error.Message);
     }
 
     [Fact]
