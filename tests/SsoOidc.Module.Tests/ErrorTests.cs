@@ -180,7 +180,7 @@ public sealed class ErrorTests
 
         var error = (await shell.RunAsync("Register-SSOOIDCClient cli")).Error();
 
-        Assert.Equal("InvalidConfiguration,SsoOidc.Commands.RegisterSSOOIDCClientCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("RegionMissing,SsoOidc.Commands.RegisterSSOOIDCClientCommand", error.FullyQualifiedErrorId);
         Assert.Contains("-Region", error.Exception.Message, StringComparison.Ordinal);
     }
 

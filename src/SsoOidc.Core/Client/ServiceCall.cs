@@ -1,4 +1,5 @@
 using SsoOidc.Client.Models;
+using SsoOidc.Errors;
 using SsoOidc.Http;
 using SsoOidc.Signing;
 
@@ -50,7 +51,7 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
     private async ValueTask SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var provider = options.Credentials ?? throw new SsoOidcConfigurationException($"{Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
-        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
+        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.") { Problem = ConfigurationProblem.RegionMissing };
         _signedWith = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{Name} is signed, and the source of credentials gave none.");
         SigV4Signer.Sign("POST", Address, JsonType, body, _signedWith, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);

@@ -1,4 +1,5 @@
 using SsoOidc.Base;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Config;
 
@@ -66,7 +67,7 @@ internal sealed class AwsConfig
         var hint = Config.OtherHeaders.Contains(name)
             ? $" The section [{Shown.Clean(name)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Shown.Clean(name)}]."
             : $" Profiles in {Shown.Clean(ConfigPath, 1000)} and {Shown.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
-        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}");
+        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}") { Problem = ConfigurationProblem.ProfileNotFound };
     }
 
     public ConfigSection? FindSession(string name) => Config.Sessions.TryGetValue(name, out var session) ? session : null;
@@ -74,7 +75,10 @@ internal sealed class AwsConfig
     /// <exception cref="SsoOidcConfigurationException">There is no such session; the message lists those there are.</exception>
     public ConfigSection GetSession(string name, string namedBy) =>
         FindSession(name) ?? throw new SsoOidcConfigurationException(
-            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names. Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}.");
+            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names. Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}.")
+        {
+            Problem = ConfigurationProblem.SessionNotFound,
+        };
 
     /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
     public ConfigSection GetServices(Setting<string> name) =>

@@ -1,3 +1,5 @@
+using SsoOidc.Errors;
+
 namespace SsoOidc;
 
 /// <summary>A setting, a file or a credential source is wrong or missing; raised before any request is sent.</summary>
@@ -8,4 +10,7 @@ public class SsoOidcConfigurationException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What is wrong, where a caller may want to know.</summary>
+    internal ConfigurationProblem Problem { get; init; }
 }

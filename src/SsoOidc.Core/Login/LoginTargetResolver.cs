@@ -1,6 +1,7 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
+using SsoOidc.Errors;
 using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
@@ -56,7 +57,10 @@ internal static class LoginTargetResolver
 
         throw new SsoOidcConfigurationException(names.Count == 0
             ? $"No session is configured in {Shown.Clean(config.ConfigPath, 1000)}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1"
-            : $"There are {names.Count} sessions; say which one with -SessionName: {List(config, names)}.");
+            : $"There are {names.Count} sessions; say which one with -SessionName: {List(config, names)}.")
+        {
+            Problem = names.Count == 0 ? ConfigurationProblem.SessionMissing : ConfigurationProblem.SessionAmbiguous,
+        };
     }
 
     private static string List(AwsConfig config, List<string> names)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Settings;
 
@@ -59,7 +60,10 @@ internal sealed class AwsSettings
 
     /// <summary>The error for a call that needs a region and has none.</summary>
     public static SsoOidcConfigurationException RegionMissing() => new(
-        "No region is known. Give -Region, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).");
+        "No region is known. Give -Region, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).")
+    {
+        Problem = ConfigurationProblem.RegionMissing,
+    };
 
     /// <summary>The endpoint configured for a service: its variable, the variable for all, the profile's services section, the profile.</summary>
     /// <exception cref="SsoOidcConfigurationException">The value is not an http or https URL.</exception>

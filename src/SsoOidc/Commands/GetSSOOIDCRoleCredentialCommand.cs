@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SsoOidc.Base;
-using SsoOidc.Pipeline;
 using SsoOidc.Shell;
 
 namespace SsoOidc.Commands;
@@ -24,7 +23,7 @@ public sealed class GetSSOOIDCRoleCredentialCommand : RoleCmdlet
             WriteObject(AsCredentialProcess ? credential.ToProcessOutput() : credential);
         }
         // Who started this shell for the one command reads its exit code, and a line of what went wrong.
-        catch (Exception e) when (AsCredentialProcess && HostTraits.EndsWithItsCommand() && ErrorRecords.Create(e, Target) is not null)
+        catch (Exception e) when (AsCredentialProcess && HostTraits.EndsWithItsCommand() && RecordOf(e, Target) is not null)
         {
             await Console.Error.WriteLineAsync(Shown.Clean(e.Message, 1000));
             Host.SetShouldExit(1);

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Parameters;
-using SsoOidc.Pipeline;
 
 namespace SsoOidc.Commands;
 
@@ -57,7 +56,7 @@ public sealed class NewSSOOIDCProfileCommand : PortalCmdlet
         catch (SsoOidcConfigurationException e)
         {
             // Of many, one name that cannot be written is no reason to leave out the others.
-            WriteError(ErrorRecords.Create(e, name)!);
+            WriteError(RecordOf(e, name)!);
             return Task.CompletedTask;
         }
 

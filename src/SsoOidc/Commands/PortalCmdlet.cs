@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using SsoOidc.Base;
 using SsoOidc.Login.Flows;
-using SsoOidc.Pipeline;
 using SsoOidc.Shell;
 
 namespace SsoOidc;
@@ -31,7 +30,7 @@ public abstract class PortalCmdlet : SsoOidcCmdlet
         }
     }
 
-    private protected void WriteError(SsoOidcException error, object? target) => WriteError(ErrorRecords.Create(error, target)!);
+    private protected void WriteError(SsoOidcException error, object? target) => WriteError(RecordOf(error, target)!);
 
     /// <summary>An error for each name without wildcards that fitted nothing.</summary>
     private protected void WriteUnseen(IEnumerable<string> names, LoginTarget session)

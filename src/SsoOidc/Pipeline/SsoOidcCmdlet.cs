@@ -70,11 +70,15 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (ErrorRecords.Create(e, Target) is { } record)
+        catch (Exception e) when (RecordOf(e, Target) is { } record)
         {
             ThrowTerminatingError(record);
         }
     }
+
+    /// <summary>The record of an exception in this call; null for one that is a fault.</summary>
+    private protected ErrorRecord? RecordOf(Exception exception, object? target) => ErrorRecords.Create(
+        exception, target, new ErrorCall(MyInvocation.MyCommand.Name, MyInvocation.MyCommand.Parameters.ContainsKey("EndpointUrl"), MyInvocation.BoundParameters));
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();

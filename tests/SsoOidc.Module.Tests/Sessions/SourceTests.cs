@@ -194,7 +194,7 @@ public sealed class SourceTests
         Assert.Equal("Nobody is logged in to the session 'corp'. Log in: Connect-SSOOIDCSession -SessionName corp", none.Exception.Message);
         Assert.Equal("LoginRequired,SsoOidc.Commands.NewSSOOIDCTokenCommand", unrefreshable.FullyQualifiedErrorId);
         Assert.StartsWith("The token of the session 'corp' cannot be refreshed: it has no refresh token", unrefreshable.Exception.Message, StringComparison.Ordinal);
-        Assert.Equal("InvalidConfiguration,SsoOidc.Commands.NewSSOOIDCTokenCommand", unknown.FullyQualifiedErrorId);
+        Assert.Equal("SessionNotFound,SsoOidc.Commands.NewSSOOIDCTokenCommand", unknown.FullyQualifiedErrorId);
         Assert.Empty(home.Server.Journal);
     }
 

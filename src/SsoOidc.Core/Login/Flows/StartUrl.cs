@@ -1,5 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Endpoints;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Login.Flows;
 
@@ -76,7 +77,10 @@ internal sealed class StartUrl
         if (string.IsNullOrEmpty(given))
         {
             return Region ?? throw new SsoOidcConfigurationException(
-                $"No region is known for the start URL {Shown.Clean(Value, 200)}. Give the region of IAM Identity Center with -Region, or set sso_region in the [sso-session] section.");
+                $"No region is known for the start URL {Shown.Clean(Value, 200)}. Give the region of IAM Identity Center with -Region, or set sso_region in the [sso-session] section.")
+            {
+                Problem = ConfigurationProblem.RegionMissing,
+            };
         }
 
         if (Region is not null && !Region.Equals(given, StringComparison.OrdinalIgnoreCase))
