@@ -82,7 +82,7 @@ Describe 'Errors' {
 
         $lines[0] | Should -Match '^New-SSOOIDCToken: '
         $lines -join "`n" | Should -Match 'Invalid client credentials provided'
-        $lines -join "`n" | Should -Match 'Run Register-SSOOIDCClient for a new client'
+        $lines -join "`n" | Should -Match '(?m)^Register-SSOOIDCClient -EndpointUrl \S+ for a new client'
         $lines -join "`n" | Should -Not -Match 'at SsoOidc\.'
     }
 

@@ -46,7 +46,7 @@ Describe 'Outputs' {
     }
 
     It 'come back from rows of CSV' {
-        $row = $client | Select-Object ClientId, ClientSecret, Region, EndpointUrl, ExpiresAt | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $row = $client | Select-Object ClientId, ClientSecret, Region, SsoOidcEndpoint, ExpiresAt | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
 
         ($row | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start).DeviceCode | Should -Not -BeNullOrEmpty
     }

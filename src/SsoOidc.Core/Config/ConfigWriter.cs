@@ -20,27 +20,23 @@ internal static class ConfigWriter
     public static bool SaveSession(AwsConfig config, string name, string startUrl, string region, IReadOnlyList<string>? scopes = null)
     {
         Check(name, startUrl, region, scopes);
-        var path = config.ConfigPath;
-        using var held = Lock(path);
-        var before = ConfigText.Read(path) ?? "";
-        var text = Write(before, path, [new ConfigSectionText("sso-session", name, [("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null)])]);
-        if (text == before)
-            return false;
-
-        ConfigEdit.Replace(path, text);
-        return true;
+        return Save(config, [new("sso-session", name, [("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null)])]);
     }
 
     /// <summary>Adds sections, or brings their keys up to date, all with one change of the file.</summary>
+    /// <returns>Whether the file changed.</returns>
     /// <exception cref="SsoOidcConfigurationException">The file cannot be read or replaced.</exception>
-    public static void Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
+    public static bool Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
     {
         var path = config.ConfigPath;
         using var held = Lock(path);
         var before = ConfigText.Read(path) ?? "";
         var text = Write(before, path, sections);
-        if (text != before)
-            ConfigEdit.Replace(path, text);
+        if (text == before)
+            return false;
+
+        ConfigEdit.Replace(path, text);
+        return true;
     }
 
     // Whoever reads before another has written would write back what the other has changed. A lock that cannot be made keeps nobody from a

@@ -4,7 +4,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Puts the credentials of a role or a profile into the environment: for a script block, or for the shell.</summary>
-[Cmdlet(VerbsOther.Use, "SSOOIDCRole", DefaultParameterSetName = RoleSet)]
+[Cmdlet(VerbsOther.Use, "SSOOIDCRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = RoleSet)]
 [OutputType(typeof(object))]
 public sealed class UseSSOOIDCRoleCommand : RoleCmdlet
 {
@@ -21,6 +21,8 @@ public sealed class UseSSOOIDCRoleCommand : RoleCmdlet
 
     private protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
+        if (!ShouldProcess(ParameterSetName == ClearSet ? "the environment of the shell" : $"{Target}", MyInvocation.MyCommand.Name))
+            return;
         if (ParameterSetName == ClearSet)
         {
             RoleEnvironment.Clear();

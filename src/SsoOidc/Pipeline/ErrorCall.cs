@@ -48,10 +48,35 @@ internal sealed class ErrorCall
                 room = Width;
             }
 
-            line.Append(line.Length > 0 ? " " : "").Append(word);
+            line.Append(line.Length > 0 ? " " : "").Append(word.Length <= Width ? word : OnSeveralLines(word));
         }
 
         return text.Append(line).ToString();
+    }
+
+    /// <summary>A command that is too long for a line, as it can be pasted: with a backtick at the end of each line but the last.</summary>
+    private static string OnSeveralLines(string command)
+    {
+        var lines = new StringBuilder();
+        var column = 0;
+        foreach (var argument in command.Replace(" -", "\n-").Split('\n'))
+        {
+            if (column > 0 && column + 1 + argument.Length > Width - 2)
+            {
+                lines.Append(" `\n    ");
+                column = 4;
+            }
+            else if (column > 0)
+            {
+                lines.Append(' ');
+                column++;
+            }
+
+            lines.Append(argument);
+            column += argument.Length;
+        }
+
+        return lines.ToString();
     }
 
     /// <summary>Words, of which a command in backticks is one.</summary>

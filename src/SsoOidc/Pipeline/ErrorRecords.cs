@@ -64,7 +64,7 @@ internal static class ErrorRecords
         OfSettings(ConfigurationProblem.ProfileNotFound, "no profile of that name", ErrorCategory.ObjectNotFound, "Name one of the profiles that the error lists, or leave it out."),
         OfSettings(ConfigurationProblem.SessionNotFound, "no session of that name", ErrorCategory.ObjectNotFound, "See the names with `Get-SSOOIDCSession`, or log in to a new one: `Connect-SSOOIDCSession -SessionName my-company -StartUrl https://my-company.awsapps.com/start -Region eu-west-1`"),
         OfSettings(ConfigurationProblem.SessionAmbiguous, "several sessions, none named", Argument, "Name one of the sessions that the error lists: `-SessionName`."),
-        OfSettings(ConfigurationProblem.SessionMissing, "no session at all", ErrorCategory.ObjectNotFound, null),
+        OfSettings(ConfigurationProblem.SessionMissing, "no session at all", ErrorCategory.ObjectNotFound, "Log in to one: `Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1`"),
         new(typeof(SsoOidcConfigurationException), "", null, "InvalidConfiguration", Argument, null),
         new(typeof(ArgumentException), "", null, "InvalidArgument", Argument, null),
     ];

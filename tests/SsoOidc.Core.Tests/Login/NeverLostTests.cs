@@ -186,7 +186,7 @@ public sealed class NeverLostTests
         var file = MoveRegistrationToCli(login, LoginFlowKind.Pkce);
         File.Delete(login.KeyPath);
         login.Fake.Reset();
-        var connecting = login.ConnectAsync();
+        var connecting = login.ConnectUntilAsync(Cancel);
         await PkceLoginTests.PassAsync(login, connecting, TimeSpan.FromMinutes(10));
 
         Assert.Equal(LoginFailure.TimedOut, (await Assert.ThrowsAsync<SsoOidcLoginException>(() => connecting)).Failure);

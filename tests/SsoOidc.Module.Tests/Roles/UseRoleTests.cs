@@ -110,6 +110,19 @@ public sealed class UseRoleTests
     }
 
     [Fact]
+    public async Task WhatIf_asks_for_nothing_and_runs_nothing()
+    {
+        await using var home = await LoggedInAsync();
+        var requests = home.Server.Journal.Count;
+
+        var run = await home.RunAsync("Use-SSOOIDCRole 111122223333 ReadOnlyAccess { 'never' } -WhatIf");
+
+        Assert.Empty(run.Output);
+        Assert.Equal(requests, home.Server.Journal.Count);
+        Assert.Contains("on target \"ReadOnlyAccess in 111122223333\"", home.Shell.Screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_role_that_is_refused_changes_nothing_and_runs_nothing()
     {
         await using var home = await LoggedInAsync();

@@ -16,7 +16,7 @@ public sealed class MistakeTests
         ["an unknown profile"] = new("Connect-SSOOIDCSession -ProfileName nope", "ProfileNotFound", "There is no profile 'nope'", "Name one of the profiles"),
         ["an unknown session"] = new("Connect-SSOOIDCSession nowhere", "SessionNotFound", "nowhere", "See the names with Get-SSOOIDCSession"),
         ["several sessions"] = new("Connect-SSOOIDCSession", "SessionAmbiguous", "corp (https://corp.awsapps.com/start), lab", "Name one of the sessions") { Config = Two },
-        ["no session"] = new("Connect-SSOOIDCSession", "SessionMissing", "Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1", null) { Config = "" },
+        ["no session"] = new("Connect-SSOOIDCSession", "SessionMissing", "Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1", "Log in to one: Connect-SSOOIDCSession -StartUrl") { Config = "" },
         ["no https"] = new("Connect-SSOOIDCSession -StartUrl corp.awsapps.com", "InvalidConfiguration", "is not an https address", null),
         ["a wrong start URL in a login"] = new("Connect-SSOOIDCSession corp -UseDeviceCode", "LoginWrongRegionOrStartUrl", "One of the two is most likely wrong", "settings page of IAM Identity Center") { Fault = Of("InvalidRequest", "StartDeviceAuthorization") },
         ["a wrong start URL"] = new(Start, "InvalidRequestException", "No.", "-Region is the region of IAM Identity Center") { Fault = Of("InvalidRequest") },
@@ -69,7 +69,7 @@ public sealed class MistakeTests
             Assert.Null(error.ErrorDetails);
         else
             Assert.Contains(mistake.Advice, error.ErrorDetails.RecommendedAction.Replace('\n', ' '), StringComparison.Ordinal);
-        Assert.DoesNotContain("`", error.ErrorDetails?.RecommendedAction ?? "", StringComparison.Ordinal);
+        Assert.All((error.ErrorDetails?.RecommendedAction ?? "").Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.DoesNotContain("{", error.ErrorDetails?.RecommendedAction ?? "", StringComparison.Ordinal);
         // A parameter that is advised is one of the call that failed or of the command that is named.
         if (mistake.Script.StartsWith("Connect-", StringComparison.Ordinal))
@@ -77,7 +77,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_command_that_is_advised_has_the_arguments_as_they_are_typed_and_stays_on_its_line()
+    public async Task A_command_that_is_advised_has_the_arguments_as_they_are_typed_and_breaks_where_it_can_be_pasted()
     {
         await using var home = await Home.StartAsync();
         home.Set("CI", "true");
@@ -85,7 +85,12 @@ public sealed class MistakeTests
         var error = (await home.RunAsync("Connect-SSOOIDCSession -StartUrl https://bare.awsapps.com/start -Region eu-west-1 -Scope sso:account:access, 'it''s' -RedirectPort 8400 -NoBrowser")).Error();
 
         Assert.Equal(
-            "Log in where somebody can answer:\nConnect-SSOOIDCSession -StartUrl https://bare.awsapps.com/start -Region eu-west-1 -Scope sso:account:access, 'it''s' -NoBrowser -RedirectPort 8400",
+            """
+            Log in where somebody can answer:
+            Connect-SSOOIDCSession -StartUrl https://bare.awsapps.com/start `
+                -Region eu-west-1 -Scope sso:account:access, 'it''s' -NoBrowser `
+                -RedirectPort 8400
+            """.ReplaceLineEndings("\n"),
             error.ErrorDetails.RecommendedAction);
     }
 
