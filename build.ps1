@@ -38,8 +38,8 @@ function Build([string] $Project = '') {
 
 # A fresh shell, since the module's dlls stay loaded in the one that imports them. Its arguments are those of pwsh.
 function Invoke-FreshShell {
-    $shell, $first = & (Join-Path $PSScriptRoot 'tests/ThisShell.ps1')
-    & $shell @($first) @args
+    $shell = & (Join-Path $PSScriptRoot 'tests/ThisShell.ps1')
+    & $shell.Path @($shell.Arguments) @args
     exit $LASTEXITCODE
 }
 

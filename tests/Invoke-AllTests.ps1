@@ -22,8 +22,8 @@ try {
         dotnet test -c Release --no-build --no-ansi --no-progress --timeout 30m --report-xunit-trx --results-directory $results
     }
     $pester = Measure-PesterRun 'Pester' {
-        $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
-        & $shell @($first) -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-PesterTests.ps1"
+        $shell = & "$PSScriptRoot/ThisShell.ps1"
+        & $shell.Path @($shell.Arguments) -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-PesterTests.ps1"
     }
 }
 finally { Pop-Location }

@@ -116,8 +116,8 @@ function Start-FreshShell {
     param([string] $Script)
 
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($Script))
-    $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
-    Start-Captured -FilePath $shell -Argument (@($first) + '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded)
+    $shell = & "$PSScriptRoot/ThisShell.ps1"
+    Start-Captured -FilePath $shell.Path -Argument ($shell.Arguments + '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded)
 }
 
 <# Runs a script in a fresh PowerShell; returns its exit code, output and errors. #>

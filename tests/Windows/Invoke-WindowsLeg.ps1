@@ -65,8 +65,8 @@ try {
         Write-Host "The build for $build"
         $totals += , (Measure-PesterRun $build {
             if ($onWindows) {
-                $shell, $first = & "$PSScriptRoot/../ThisShell.ps1"
-                & $shell @($first) -NoProfile -File $tests $leg -Result "windows-$build"
+                $shell = & "$PSScriptRoot/../ThisShell.ps1"
+                & $shell.Path @($shell.Arguments) -NoProfile -File $tests $leg -Result "windows-$build"
             }
             else { Invoke-InWine }
         })

@@ -6,7 +6,8 @@ Describe 'The module in Windows' {
         $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
         $fake = [pscustomobject]@{ Url = $env:SSOOIDC_FAKE }
         $startUrl = 'https://corp.awsapps.com/start'
-        $shell = (& "$PSScriptRoot/../ThisShell.ps1" | ForEach-Object { "`"$_`"" }) -join ' '
+        $shell = & "$PSScriptRoot/../ThisShell.ps1"
+        $shell = (@($shell.Path) + $shell.Arguments | ForEach-Object { "`"$_`"" }) -join ' '
         Add-Type -Path "$PSScriptRoot/ConsoleKeys.cs" -IgnoreWarnings
 
         # A browser that follows the redirects to the end, at a path with a blank.

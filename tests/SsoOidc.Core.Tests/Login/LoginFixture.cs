@@ -19,6 +19,7 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     private readonly TempFolder _home = new();
     private readonly HttpClient _browser = new();
+    private CancellationTokenSource? _stranded;
     private readonly Channel<string?> _pasted = Channel.CreateUnbounded<string?>();
 
     private LoginFixture(FakeServer fake, TimeProvider time)
@@ -106,17 +107,36 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         Time = Time,
     });
 
-    public Task<SsoOidcSession> ConnectAsync(LoginOptions? options = null) => ConnectUntilAsync(Cancel, options);
+    /// <summary>Fails when the browser is stranded: time does not pass here by itself, so the login would wait for ever.</summary>
+    public async Task<SsoOidcSession> ConnectAsync(LoginOptions? options = null)
+    {
+        using var stranded = _stranded = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        try
+        {
+            return await ConnectUntilAsync(stranded.Token, options);
+        }
+        catch (OperationCanceledException) when (stranded.IsCancellationRequested && !Cancel.IsCancellationRequested)
+        {
+            Assert.Fail("The browser does not come back: " + await Page);
+            throw;
+        }
+        finally
+        {
+            _stranded = null;
+        }
+    }
 
     public Task<SsoOidcSession> ConnectUntilAsync(CancellationToken cancel, LoginOptions? options = null) => Flow().ConnectAsync(options ?? new LoginOptions(), cancel);
 
     public Task<SsoOidcDisconnection> DisconnectAsync() =>
         Flow().DisconnectAsync(LoginTarget.Create(Session, PortalUrl, Region, null), Cancel);
 
-    /// <summary>What a browser does: follows redirects until a page.</summary>
+    /// <summary>What a browser does: follows redirects until a page. An error of the service is a page that nobody comes back from.</summary>
     public void Browse(string url) => Page = Task.Run(async () =>
     {
         using var response = await _browser.GetAsync(url, Cancel);
+        if (!response.IsSuccessStatusCode && response.RequestMessage!.RequestUri!.Authority == Fake.Url.Authority && _stranded is { } stranded)
+            await stranded.CancelAsync();
         return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancel));
     });
 

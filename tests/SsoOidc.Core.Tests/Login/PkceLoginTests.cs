@@ -330,7 +330,7 @@ public sealed class PkceLoginTests
         await login.ConnectAsync();
         File.Delete(login.KeyPath);
         login.Fake.Reset();
-        var connecting = login.ConnectAsync();
+        var connecting = login.ConnectUntilAsync(Cancel);
         await PassAsync(login, connecting, TimeSpan.FromMinutes(10));
         await Assert.ThrowsAsync<SsoOidcLoginException>(() => connecting);
         Assert.Contains("The client is unknown or its registration has expired.", await login.Page, StringComparison.Ordinal);
