@@ -66,7 +66,7 @@ internal static class ConfigEdit
     {
         try
         {
-            if (File.Exists(path) && new FileInfo(path).IsReadOnly)
+            if (OwnerOnly.IsReadOnly(path))
                 throw new ConfigFileException(path, 0, "the file is read-only. Make it writable, or save the session elsewhere with AWS_CONFIG_FILE.");
             FileReplacer.Replace(path, ConfigText.Encode(text));
         }

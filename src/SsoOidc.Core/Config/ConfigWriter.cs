@@ -1,10 +1,14 @@
 using SsoOidc.Base;
+using SsoOidc.Files;
 
 namespace SsoOidc.Config;
 
 /// <summary>Writes sections of the config file; every other byte of it stays.</summary>
 internal static class ConfigWriter
 {
+    // A change takes milliseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds the section, or brings its keys up to date. Nothing is written if all is as asked.</summary>
     /// <param name="config">Tells the file's path. What it has already read is not updated.</param>
     /// <param name="name">The session's name.</param>
@@ -25,6 +29,7 @@ internal static class ConfigWriter
     public static bool Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
     {
         var path = config.ConfigPath;
+        using var held = Lock(path);
         var before = ConfigText.Read(path) ?? "";
         var text = Write(before, path, sections);
         if (text == before)
@@ -33,6 +38,27 @@ internal static class ConfigWriter
         ConfigEdit.Replace(path, text);
         return true;
     }
+
+    // Whoever reads before another has written would write back what the other has changed. A lock that cannot be made keeps nobody from a
+    // file that can: other tools have none either.
+    private static FileLock? Lock(string path)
+    {
+        try
+        {
+            OwnerOnly.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigFileException(path, 0, "the file cannot be written: " + Shown.Clean(e.Message), e);
+        }
+
+        var held = FileLock.Acquire(path + ".lock", Patience, out var problem);
+        return held is null && problem is null
+            ? throw new ConfigFileException(path, 0, $"another process{Holder(path + ".lock")} has been writing it for {Patience.TotalSeconds:0} seconds. Try again when it has ended.")
+            : held;
+    }
+
+    private static string Holder(string lockPath) => FileLock.HolderOf(lockPath) is { } holder ? $" (pid {holder})" : "";
 
     private static string Write(string text, string path, IReadOnlyList<ConfigSectionText> sections)
     {

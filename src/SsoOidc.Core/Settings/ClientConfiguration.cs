@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using SsoOidc.Base;
 using SsoOidc.Config;
 
@@ -43,9 +44,13 @@ internal static class ClientConfiguration
 
     private static string Words<T>(T value) => value switch
     {
-        WebProxy proxy => Shown.Address($"{proxy.Address}"),
+        IWebProxy proxy => WordsOf(proxy),
         Uri address => Shown.Address(address.OriginalString),
         TimeSpan time when time == Timeout.InfiniteTimeSpan => "no limit",
         _ => Shown.Clean($"{value}"),
     };
+
+    // Apart, so that a call without a proxy does not load the assembly of that type.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string WordsOf(IWebProxy proxy) => proxy is WebProxy known ? Shown.Address($"{known.Address}") : Shown.Clean($"{proxy}");
 }

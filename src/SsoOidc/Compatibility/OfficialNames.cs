@@ -8,37 +8,35 @@ namespace SsoOidc.Compatibility;
 
 /// <summary>
 /// Lets the official names that scripts catch and create resolve where the AWS SDK is not loaded: as type accelerators, which is how a module
-/// exports types. They go when the SDK comes, and are never there beside it.
+/// exports types. They go when the SDK comes, and are never there beside it. Plain loops, since an import waits for what has to be compiled.
 /// </summary>
 public sealed class OfficialNames : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private const string Service = "AWSSDK.SSOOIDC", Core = "AWSSDK.Core";
+    private const string Service = "AWSSDK.SSOOIDC,", Core = "AWSSDK.Core,", Anonymous = "Amazon.Runtime.AnonymousAWSCredentials";
 
     private static readonly object Gate = new();
-    private static readonly Type Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
-
-    private static readonly (string Name, Type Type, string Assembly)[] Names =
-    [
-        ("Amazon.Runtime.AnonymousAWSCredentials", typeof(AnonymousCredentials), Core),
-        Of(typeof(AmazonServiceException), Core),
-        Of(typeof(AmazonSSOOIDCException)),
-        Of(typeof(Model.AccessDeniedException)),
-        Of(typeof(Model.AuthorizationPendingException)),
-        Of(typeof(Model.ExpiredTokenException)),
-        Of(typeof(Model.InternalServerException)),
-        Of(typeof(Model.InvalidClientException)),
-        Of(typeof(Model.InvalidClientMetadataException)),
-        Of(typeof(Model.InvalidGrantException)),
-        Of(typeof(Model.InvalidRedirectUriException)),
-        Of(typeof(Model.InvalidRequestException)),
-        Of(typeof(Model.InvalidRequestRegionException)),
-        Of(typeof(Model.InvalidScopeException)),
-        Of(typeof(Model.SlowDownException)),
-        Of(typeof(Model.UnauthorizedClientException)),
-        Of(typeof(Model.UnsupportedGrantTypeException)),
-    ];
-
     private static int _imports;
+
+    private static Type Accelerators => typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
+
+    private static Type[] OfService =>
+    [
+        typeof(AmazonSSOOIDCException),
+        typeof(Model.AccessDeniedException),
+        typeof(Model.AuthorizationPendingException),
+        typeof(Model.ExpiredTokenException),
+        typeof(Model.InternalServerException),
+        typeof(Model.InvalidClientException),
+        typeof(Model.InvalidClientMetadataException),
+        typeof(Model.InvalidGrantException),
+        typeof(Model.InvalidRedirectUriException),
+        typeof(Model.InvalidRequestException),
+        typeof(Model.InvalidRequestRegionException),
+        typeof(Model.InvalidScopeException),
+        typeof(Model.SlowDownException),
+        typeof(Model.UnauthorizedClientException),
+        typeof(Model.UnsupportedGrantTypeException),
+    ];
 
     /// <inheritdoc/>
     public void OnImport()
@@ -49,13 +47,17 @@ public sealed class OfficialNames : IModuleAssemblyInitializer, IModuleAssemblyC
                 return;
             // First, so that an assembly which comes meanwhile waits at the gate.
             AppDomain.CurrentDomain.AssemblyLoad += OnLoad;
-            var loaded = AppDomain.CurrentDomain.GetAssemblies();
             var add = (Action<string, Type>)Delegate.CreateDelegate(typeof(Action<string, Type>), Accelerators, "Add");
-            foreach (var (name, type, assembly) in Names)
+            if (Find(Core) is null)
             {
-                if (!Array.Exists(loaded, candidate => IsNamed(candidate, assembly)))
-                    add(name, type);
+                add(Anonymous, typeof(AnonymousCredentials));
+                add(typeof(AmazonServiceException).FullName!, typeof(AmazonServiceException));
             }
+
+            if (Find(Service) is not null)
+                return;
+            foreach (var type in OfService)
+                add(type.FullName!, type);
         }
     }
 
@@ -68,36 +70,47 @@ public sealed class OfficialNames : IModuleAssemblyInitializer, IModuleAssemblyC
             if (--_imports > 0)
                 return;
             AppDomain.CurrentDomain.AssemblyLoad -= OnLoad;
-            Remove(Service);
-            Remove(Core);
+            Remove(isService: true);
+            Remove(isService: false);
         }
     }
 
     /// <summary>The official type of a name, where its assembly is loaded.</summary>
-    internal static Type? FindOfficial(string name) => Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => IsNamed(assembly, Service))?.GetType(name);
+    internal static Type? FindOfficial(string name) => Find(Service)?.GetType(name);
+
+    private static Assembly? Find(string name)
+    {
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (IsNamed(assembly, name))
+                return assembly;
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(Assembly assembly, string name) => assembly.FullName?.StartsWith(name, StringComparison.Ordinal) == true;
 
     private static void OnLoad(object? sender, AssemblyLoadEventArgs args)
     {
-        foreach (var name in new[] { Service, Core })
-        {
-            if (!IsNamed(args.LoadedAssembly, name))
-                continue;
-            lock (Gate)
-                Remove(name);
-        }
+        var isService = IsNamed(args.LoadedAssembly, Service);
+        if (!isService && !IsNamed(args.LoadedAssembly, Core))
+            return;
+        lock (Gate)
+            Remove(isService);
     }
 
-    private static void Remove(string assembly)
+    private static void Remove(bool isService)
     {
         var remove = (Func<string, bool>)Delegate.CreateDelegate(typeof(Func<string, bool>), Accelerators, "Remove");
-        foreach (var name in Names)
+        if (!isService)
         {
-            if (name.Assembly == assembly)
-                remove(name.Name);
+            remove(Anonymous);
+            remove(typeof(AmazonServiceException).FullName!);
+            return;
         }
+
+        foreach (var type in OfService)
+            remove(type.FullName!);
     }
-
-    private static bool IsNamed(Assembly assembly, string name) => assembly.FullName?.StartsWith(name + ",", StringComparison.Ordinal) == true;
-
-    private static (string Name, Type Type, string Assembly) Of(Type type, string assembly = Service) => (type.FullName!, type, assembly);
 }

@@ -55,6 +55,7 @@ internal static class ErrorRecords
         OfLogin(LoginFailure.LoginRequired, Identity, "Log in: `Connect-SSOOIDCSession{given}`"),
         OfLogin(LoginFailure.WrongRegionOrStartUrl, Argument, "The settings page of IAM Identity Center shows both."),
         OfLogin(LoginFailure.Refused, Denied, null),
+        OfLogin(LoginFailure.NotSaved, ErrorCategory.WriteError, null),
         new(typeof(SsoOidcException), "status 429, or a code of throttling", (error, _) => IsThrottling((SsoOidcException)error), "Throttled", ErrorCategory.LimitsExceeded, "Wait a minute and try again, with fewer calls at a time; quote the request id of the error to AWS support if it stays."),
         new(typeof(SsoOidcException), "status 500 and above", (error, _) => (int?)((SsoOidcException)error).StatusCode >= 500, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, "Wait some minutes and try again; quote the request id of the error to AWS support if it stays."),
         new(typeof(SsoOidcException), "New-SSOOIDCTokenWithIAM", (_, call) => call.IsSigned, "ServiceError", ErrorCategory.InvalidResult, "Check the credentials and their permission for sso-oauth:CreateTokenWithIAM."),

@@ -40,6 +40,16 @@ public sealed class ConfigWriterTests : IDisposable
     }
 
     [Fact]
+    public void Eight_that_save_at_once_lose_nothing()
+    {
+        _files.WithConfig("[default]\nregion = r\n");
+        Parallel.For(0, 8, i => ConfigWriter.SaveSession(_files.Config, "s" + i, Url, "r"));
+        Assert.Equal(["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"], _files.Config.SessionNames);
+        Assert.StartsWith("[default]\nregion = r\n\n[sso-session s", File.ReadAllText(_files.ConfigPath), StringComparison.Ordinal);
+        Assert.Equal([_files.ConfigPath], Directory.GetFiles(Path.GetDirectoryName(_files.ConfigPath)!, "*config*"));
+    }
+
+    [Fact]
     public void What_is_written_is_read_back()
     {
         ConfigWriter.SaveSession(_files.Config, "my-sso", Url + "#/", "eu-west-1", ["sso:account:access"]);

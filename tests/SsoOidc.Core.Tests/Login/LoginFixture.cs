@@ -55,6 +55,9 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     public Uri? Endpoint { get; set; }
 
+    /// <summary>Called with the path of each request before it is sent.</summary>
+    public Action<string>? Answering { get; set; }
+
     public Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; set; }
 
     /// <summary>Done when a prompt is shown, before waiting begins.</summary>
@@ -65,6 +68,9 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
     public List<string> Warnings { get; } = [];
 
     public List<string> Told { get; } = [];
+
+    /// <summary>The region of each client that was made.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> RegionsAsked { get; } = [];
 
     public List<LoginProgress> Progress { get; } = [];
 
@@ -95,17 +101,24 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         Cache = Cache,
         Environment = LoginEnvironmentTests.Place("linux", Surroundings),
         Ui = this,
-        ClientOptions = target => new SsoOidcClientOptions
+        ClientOptions = OptionsOf,
+        PortalEndpoint = Endpoint ?? Fake.Url,
+        OpenBrowser = (url, command, cancel) => OpenBrowser(url, command, cancel),
+        Time = Time,
+    });
+
+    private SsoOidcClientOptions OptionsOf(LoginTarget target)
+    {
+        RegionsAsked.Enqueue(target.Region);
+        return new SsoOidcClientOptions
         {
             Region = target.Region,
             EndpointUrl = Endpoint ?? Fake.Url,
             MaxAttempts = 1,
             Timeout = Timeout.InfiniteTimeSpan,
-        },
-        PortalEndpoint = Endpoint ?? Fake.Url,
-        OpenBrowser = (url, command, cancel) => OpenBrowser(url, command, cancel),
-        Time = Time,
-    });
+            HttpMessageHandler = Answering is null ? null : new Announce(Answering),
+        };
+    }
 
     /// <summary>Fails when the browser is stranded: time does not pass here by itself, so the login would wait for ever.</summary>
     public async Task<SsoOidcSession> ConnectAsync(LoginOptions? options = null)
@@ -126,7 +139,9 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         }
     }
 
-    public Task<SsoOidcSession> ConnectUntilAsync(CancellationToken cancel, LoginOptions? options = null) => Flow().ConnectAsync(options ?? new LoginOptions(), cancel);
+    /// <summary>A login whose browser never comes back is a failure with a name, and not a run that never ends.</summary>
+    public Task<SsoOidcSession> ConnectUntilAsync(CancellationToken cancel, LoginOptions? options = null) =>
+        Flow().ConnectAsync(options ?? new LoginOptions(), cancel).WaitAsync(TimeSpan.FromMinutes(1));
 
     public Task<SsoOidcDisconnection> DisconnectAsync() =>
         Flow().DisconnectAsync(LoginTarget.Create(Session, PortalUrl, Region, null), Cancel);
@@ -189,5 +204,14 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         await Fake.DisposeAsync();
         _browser.Dispose();
         _home.Dispose();
+    }
+
+    private sealed class Announce(Action<string> told) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            told(request.RequestUri!.AbsolutePath);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

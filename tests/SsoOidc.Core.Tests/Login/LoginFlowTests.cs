@@ -47,8 +47,8 @@ public sealed class LoginFlowTests
 
         Assert.Equal(SsoOidcSessionSource.Login, second.Source);
         Assert.NotEqual(first.AccessToken, second.AccessToken);
-        Assert.Equal(["RegisterClient", "Authorize", "CreateToken", "Logout", "Authorize", "CreateToken"], login.Operations);
-        Assert.Equal(200, login.Fake.Journal[3].Status);
+        Assert.Equal(["RegisterClient", "Authorize", "CreateToken", "Authorize", "CreateToken", "Logout"], login.Operations);
+        Assert.Equal(200, login.Fake.Journal[5].Status);
         Assert.Empty(login.Warnings);
     }
 
@@ -124,6 +124,7 @@ public sealed class LoginFlowTests
         Assert.Equal(LoginFailure.Busy, error.Failure);
         Assert.Equal("Another process has been logging in to 'my-sso' for 15 minutes. Finish or end that login, then try again: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
         Assert.Equal("Waiting for another login to the same session", login.Progress[0].Activity);
+        Assert.Equal(["Another process is logging in to 'my-sso' or refreshing it. Waiting for it for 15 minutes at most; Ctrl+C ends the wait."], login.Told);
     }
 
     [Fact]

@@ -377,7 +377,7 @@ public sealed class PkceLoginTests
     }
 
     // A second at a time, as the countdown is reported, and with a breath for the tasks between.
-    private static async Task PassAsync(LoginFixture login, Task task, TimeSpan time)
+    internal static async Task PassAsync(LoginFixture login, Task task, TimeSpan time)
     {
         while (login.Prompts.Count == 0 || login.Progress.Count == 0)
             await Task.Delay(5, Cancel);

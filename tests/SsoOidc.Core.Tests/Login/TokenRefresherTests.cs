@@ -35,7 +35,7 @@ public sealed class TokenRefresherTests
         };
         var token = new CachedToken { StartUrl = startUrl, Region = "eu-west-1", AccessToken = "t", ExpiresAt = login.Time.GetUtcNow().AddHours(1) };
 
-        var result = await new TokenRefresher(services).EndAsync(LoginTarget.Create("s", startUrl, "eu-west-1", null), token, A.Ct);
+        var result = await new TokenRefresher(services).EndAsync(LoginTarget.Create("s", startUrl, "eu-west-1", null), token, null, A.Ct);
 
         Assert.Equal((true, null), (result.IsOver, result.Reason));
         Assert.Equal((HttpMethod.Post, host, "/logout", "t"), (network.Only.Method, network.Only.Address.Host, network.Only.Address.AbsolutePath, network.Only.Header("x-amz-sso_bearer_token")));

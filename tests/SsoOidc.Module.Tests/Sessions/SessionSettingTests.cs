@@ -53,7 +53,8 @@ public sealed class SessionSettingTests : IDisposable
         await File.WriteAllTextAsync(home.PathOf("other/config"), Home.Corp.Replace("eu-west-1", "sa-east-1", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(home.PathOf("other/credentials"), "", TestContext.Current.CancellationToken);
         home.Shell.Set("other", home.PathOf("other"));
-        GivenRefreshable(home, TimeSpan.FromHours(1));
+        // A token is refreshed in the region that its file names.
+        GivenRefreshable(home, TimeSpan.FromHours(1), parameter switch { "Region" => "us-west-2", "ProfileLocation" => "sa-east-1", _ => "eu-west-1" });
         _wire.StatusOf = (_, head) => parameter switch
         {
             "ProxyCredential" => head.Contains("Proxy-Authorization", StringComparison.Ordinal) ? 200 : 407,
@@ -109,10 +110,11 @@ public sealed class SessionSettingTests : IDisposable
         return home;
     }
 
-    private static void GivenRefreshable(Home home, TimeSpan remaining)
+    private static void GivenRefreshable(Home home, TimeSpan remaining, string region = "eu-west-1")
     {
         home.GivenToken("corp", remaining);
         var token = home.Token("corp");
+        token["region"] = region;
         token["refreshToken"] = "refresh";
         token["clientId"] = "client";
         token["clientSecret"] = "secret";

@@ -117,7 +117,7 @@ internal sealed class AuthorizationCodeGrant : LoginFlow
         Kind = LoginFlowKind.Pkce,
         Session = run.Target.SessionName ?? run.Target.StartUrl,
         Uri = address,
-        ExpiresAt = run.Time.GetUtcNow() + limit,
+        ExpiresAt = run.EndOf(limit),
         Reason = run.Choice.Reason,
         OpensBrowser = !run.Options.NoBrowser,
         RedirectPort = listener.Port,

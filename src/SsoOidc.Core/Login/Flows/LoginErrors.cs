@@ -16,9 +16,9 @@ internal static class LoginErrors
     public static SsoOidcLoginException TimedOut(string what, LoginTarget target, Exception? inner = null) => Of(
         LoginFailure.TimedOut, what + " Try again: " + target.ConnectCommand, inner);
 
-    public static SsoOidcLoginException Busy(LoginTarget target, TimeSpan waited) => Of(
+    public static SsoOidcLoginException Busy(LoginTarget target, TimeSpan waited, string holder) => Of(
         LoginFailure.Busy,
-        $"Another process has been logging in to {target.Display} for {Minutes(waited)}. Finish or end that login, then try again: {target.ConnectCommand}");
+        $"Another process{holder} has been logging in to {target.Display} for {Minutes(waited)}. Finish or end that login, then try again: {target.ConnectCommand}");
 
     public static SsoOidcLoginException NotInteractive(string reason, LoginTarget target) => Of(
         LoginFailure.NotInteractive,
@@ -27,6 +27,10 @@ internal static class LoginErrors
 
     public static SsoOidcLoginException LoginRequired(string why, LoginTarget target, Exception? inner = null) => Of(
         LoginFailure.LoginRequired, why + " Log in: " + target.ConnectCommand + (inner is null ? "" : " -Force"), inner);
+
+    public static SsoOidcLoginException NotSaved(LoginTarget target, string problem) => Of(
+        LoginFailure.NotSaved,
+        $"The token of the session {target.Display} is not refreshed, since the new one could not be saved and the old one works only once: {Shown.Clean(problem)}");
 
     /// <summary>An error that the redirect carried.</summary>
     public static SsoOidcLoginException Refused(AuthorizationResult result, LoginTarget target)

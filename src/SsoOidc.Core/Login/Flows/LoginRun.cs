@@ -28,6 +28,9 @@ internal sealed class LoginRun
 
     public TimeProvider Time => Client.Options.TimeProvider;
 
+    /// <summary>When a wait from now on ends; a wait without end ends with the calendar.</summary>
+    public DateTimeOffset EndOf(TimeSpan wait) => wait < DateTimeOffset.MaxValue - Time.GetUtcNow() ? Time.GetUtcNow() + wait : DateTimeOffset.MaxValue;
+
     /// <summary>Opens the browser, if that is wanted, and warns when it fails.</summary>
     public async Task OpenAsync(string url, bool wanted, CancellationToken cancellationToken)
     {
@@ -42,10 +45,10 @@ internal sealed class LoginRun
     public static async Task<bool> WaitAsync(
         Task task, string activity, TimeSpan total, ILoginUi ui, TimeProvider time, CancellationToken cancellationToken)
     {
-        var end = time.GetUtcNow() + total;
+        var began = time.GetTimestamp();
         while (!task.IsCompleted)
         {
-            var remaining = end - time.GetUtcNow();
+            var remaining = total - time.GetElapsedTime(began);
             if (remaining <= TimeSpan.Zero)
                 return false;
 
