@@ -23,19 +23,17 @@ public sealed class AllocationTests
 
     private static readonly byte[] Empty = Encoding.ASCII.GetBytes("{}");
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task A_token_costs_little_memory()
     {
-        Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.OK, Token));
 
         Assert.InRange(await AllocatedByAsync(() => client.CreateTokenAsync(A.DeviceToken)), 1_400, MostForToken);
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task A_poll_that_is_refused_costs_little_memory()
     {
-        Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.BadRequest, Pending));
 
         Assert.InRange(await AllocatedByAsync(PollAsync), 500, MostForPoll);
@@ -52,10 +50,9 @@ public sealed class AllocationTests
         }
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task A_signature_costs_little_memory()
     {
-        Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.OK, Empty));
         var unsigned = await AllocatedByAsync(() => client.CreateTokenAsync(A.DeviceToken));
 
