@@ -6,7 +6,7 @@ using SsoOidc.Signing;
 namespace SsoOidc.Credentials;
 
 /// <summary>
-/// The order of the sources: keys of the call, <c>-Credential</c>, <c>-ProfileName</c>, <c>$StoredAWSCredentials</c>, the
+/// The order of the sources: keys of the call, an object given, the profile named, what the shell session has stored, the
 /// environment, AWS_PROFILE or the default profile, the container, EC2. The first that is configured is taken; if it fails,
 /// so does the call.
 /// </summary>
@@ -89,7 +89,7 @@ internal sealed class CredentialChain(CredentialContext context, ClientArguments
 
     private static CredentialsException Nothing(string metadata, Exception? inner = null) => new(
         "No credentials",
-        "this call is signed, and none were given. Give -ProfileName, -Credential, or -AccessKey with -SecretKey; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with "
+        "this call is signed, and none were given. Give `ProfileName`, `Credential`, or `AccessKey` with `SecretKey`; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with "
         + $"AWS_SECRET_ACCESS_KEY. (There is no profile '{AwsConfig.DefaultProfile}' with credentials and no container endpoint. {metadata})",
         inner);
 }

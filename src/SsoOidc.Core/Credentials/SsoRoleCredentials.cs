@@ -45,7 +45,7 @@ internal sealed class SsoRoleCredentials : ICredentialSource
 
     private string Problem(SsoOidcException error) => error switch
     {
-        { StatusCode: HttpStatusCode.Unauthorized } => $"the portal refused the token of the session {_portal.Target.Display}: the session is over. Log in: {_portal.Target.ConnectCommand} -Force",
+        { StatusCode: HttpStatusCode.Unauthorized } => $"the portal refused the token of the session {_portal.Target.Display}: the session is over. Log in: {_portal.Target.ConnectCommand} `Force`",
         ForbiddenException => "the portal says that the role is not assigned to you. Check sso_account_id and sso_role_name.",
         ResourceNotFoundException => "the portal knows no such account or role. Check sso_account_id, sso_role_name and sso_region.",
         SsoOidcResponseException => "it gave no JSON object.",

@@ -14,7 +14,7 @@ internal static class EndpointResolver
         if (endpointUrl is not null)
             return Custom(endpointUrl, useFips, useDualStack);
         if (region is null)
-            throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with -Region, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.") { Problem = ConfigurationProblem.RegionMissing };
+            throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with `Region`, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.") { Problem = ConfigurationProblem.RegionMissing };
 
         // Every partition has both variants. GovCloud's plain endpoints are FIPS endpoints already; its dual-stack ones are named like everybody's.
         var partition = Partitions.Of(region);

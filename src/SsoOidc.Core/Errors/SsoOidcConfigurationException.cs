@@ -11,6 +11,12 @@ public class SsoOidcConfigurationException : Exception
     {
     }
 
+    /// <summary>What is wrong and what to do. Settings and calls stand in backticks under their names in this library.</summary>
+    public override string Message => Wording is null ? base.Message : Wording(base.Message);
+
+    /// <summary>Puts them into the words of who called: a cmdlet has parameters and commands.</summary>
+    internal Func<string, string>? Wording { get; set; }
+
     /// <summary>What is wrong, where a caller may want to know.</summary>
     internal ConfigurationProblem Problem { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class LoginTargetResolver
     public static LoginTarget Resolve(LoginOptions options, AwsConfig config, TokenCache cache)
     {
         if (options.SaveSession && (options.SessionName is null || options.StartUrl is null))
-            throw new SsoOidcConfigurationException("-SaveSession needs -SessionName and -StartUrl: the name of the section to write, and what to write to it.");
+            throw new SsoOidcConfigurationException("`SaveSession` needs `SessionName` and `StartUrl`: the name of the section to write, and what to write to it.");
         if (options.StartUrl is { } startUrl)
             return LoginTarget.Create(options.SessionName, startUrl, options.Region, options.Scopes, options.CacheKey);
 
@@ -36,7 +36,7 @@ internal static class LoginTargetResolver
 
     private static SsoSession OfProfile(AwsConfig config, string name, string namedBy) =>
         SsoSession.OfProfileOrSource(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(
-            $"The profile '{Shown.Clean(name)}' has neither sso_session nor sso_start_url. Give -SessionName, or -StartUrl and -Region.");
+            $"The profile '{Shown.Clean(name)}' has neither sso_session nor sso_start_url. Give `SessionName`, or `StartUrl` and `Region`.");
 
     // AWS_PROFILE decides between several, since it says which of them this shell is about.
     private static SsoSession OnlySession(AwsConfig config)
@@ -56,8 +56,8 @@ internal static class LoginTargetResolver
         }
 
         throw new SsoOidcConfigurationException(names.Count == 0
-            ? $"No session is configured in {Shown.Clean(config.ConfigPath, 1000)}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1"
-            : $"There are {names.Count} sessions; say which one with -SessionName: {List(config, names)}.")
+            ? $"No session is configured in {Shown.Clean(config.ConfigPath, 1000)}. Give `StartUrl` and `Region`, for example: `ConnectAsync` `StartUrl` https://my-company.awsapps.com/start `Region` eu-west-1"
+            : $"There are {names.Count} sessions; say which one with `SessionName`: {List(config, names)}.")
         {
             Problem = names.Count == 0 ? ConfigurationProblem.SessionMissing : ConfigurationProblem.SessionAmbiguous,
         };

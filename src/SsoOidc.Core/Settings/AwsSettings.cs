@@ -61,7 +61,7 @@ internal sealed class AwsSettings
 
     /// <summary>The error for a call that needs a region and has none.</summary>
     public static SsoOidcConfigurationException RegionMissing() => new(
-        "No region is known. Give -Region, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).")
+        "No region is known. Give `Region`, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).")
     {
         Problem = ConfigurationProblem.RegionMissing,
     };

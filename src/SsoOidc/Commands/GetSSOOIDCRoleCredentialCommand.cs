@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SsoOidc.Base;
+using SsoOidc.Pipeline;
 using SsoOidc.Shell;
 
 namespace SsoOidc.Commands;
@@ -25,7 +26,7 @@ public sealed class GetSSOOIDCRoleCredentialCommand : RoleCmdlet
         // Who started this shell for the one command reads its exit code, and a line of what went wrong.
         catch (Exception e) when (AsCredentialProcess && HostTraits.EndsWithItsCommand() && RecordOf(e, Target) is not null)
         {
-            await Console.Error.WriteLineAsync(Shown.Clean(e.Message, 1000));
+            await Console.Error.WriteLineAsync(Shown.Clean(CmdletWords.Of(e.Message), 1000));
             Host.SetShouldExit(1);
         }
     }

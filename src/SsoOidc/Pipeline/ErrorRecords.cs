@@ -74,6 +74,7 @@ internal static class ErrorRecords
     {
         if (Array.Find(Rows, row => row.Fits(exception, call)) is not { } row)
             return null;
+        CmdletWords.Apply(exception);
         exception = OfficialErrors.Dress(exception);
         var record = new ErrorRecord(exception, row.Id, row.Category, target);
         if (row.Action is not null)

@@ -168,7 +168,7 @@ public sealed class ChainTests : IDisposable
         _test.Variables["AWS_EC2_METADATA_DISABLED"] = "True";
 
         Assert.Equal(
-            "No credentials: this call is signed, and none were given. Give -ProfileName, -Credential, or -AccessKey with -SecretKey; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. "
+            "No credentials: this call is signed, and none were given. Give `ProfileName`, `Credential`, or `AccessKey` with `SecretKey`; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. "
             + "(There is no profile 'default' with credentials and no container endpoint. EC2 metadata is disabled by AWS_EC2_METADATA_DISABLED.)",
             await _test.FailAsync());
     }

@@ -4,7 +4,7 @@ public sealed class InstanceMetadataTests : IDisposable
 {
     private const string RolePath = "/latest/meta-data/iam/security-credentials/";
     private const string Advice =
-        "No credentials: this call is signed, and none were given. Give -ProfileName, -Credential, or -AccessKey with -SecretKey; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. "
+        "No credentials: this call is signed, and none were given. Give `ProfileName`, `Credential`, or `AccessKey` with `SecretKey`; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. "
         + "(There is no profile 'default' with credentials and no container endpoint. EC2 instance metadata: ";
 
     private readonly CredentialFixture _test = new();

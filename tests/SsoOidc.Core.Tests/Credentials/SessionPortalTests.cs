@@ -8,7 +8,7 @@ namespace SsoOidc.Tests.Credentials;
 
 public sealed class SessionPortalTests
 {
-    private const string Over = "The portal no longer takes the token of the session 'corp': the session is over. Log in: Connect-SSOOIDCSession -SessionName corp -Force";
+    private const string Over = "The portal no longer takes the token of the session 'corp': the session is over. Log in: `ConnectAsync` `SessionName` corp `Force`";
 
     private readonly ConcurrentBag<string> _found = [];
     private readonly ConcurrentBag<string> _failed = [];

@@ -128,7 +128,7 @@ public sealed class EndpointResolverTests
         var error = Assert.Throws<SsoOidcConfigurationException>(() => EndpointResolver.Resolve(region));
 
         Assert.StartsWith("Invalid Configuration: Missing Region.", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Region", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`Region`", error.Message, StringComparison.Ordinal);
         Assert.Null(EndpointResolver.SigningRegion(region));
     }
 

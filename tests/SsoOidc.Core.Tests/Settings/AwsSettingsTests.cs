@@ -118,7 +118,7 @@ public sealed class AwsSettingsTests : IDisposable
     [Fact]
     public void The_error_for_a_missing_region_names_the_three_ways_to_give_one() =>
         Assert.Equal(
-            "No region is known. Give -Region, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).",
+            "No region is known. Give `Region`, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).",
             AwsSettings.RegionMissing().Message);
 
     [Fact]

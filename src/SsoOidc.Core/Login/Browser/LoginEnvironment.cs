@@ -74,7 +74,7 @@ internal sealed class LoginEnvironment
     public string? RemoteReason()
     {
         if (IsRemoteShell)
-            return "this is a remote PowerShell session";
+            return "this is a remote shell";
         if (IsSsh)
             return "this is an SSH session";
         if (IsSet("CODESPACES"))

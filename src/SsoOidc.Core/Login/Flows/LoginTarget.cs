@@ -32,9 +32,9 @@ internal sealed record LoginTarget
     public string Display => "'" + Shown.Clean(SessionName ?? StartUrl, 200) + "'";
 
     /// <summary>The command that logs in to this session.</summary>
-    public string ConnectCommand => "Connect-SSOOIDCSession " + (SessionName is not null
-        ? "-SessionName " + Quoted(SessionName)
-        : "-StartUrl " + Quoted(StartUrl) + " -Region " + Quoted(Region));
+    public string ConnectCommand => "`ConnectAsync` " + (SessionName is not null
+        ? "`SessionName` " + Quoted(SessionName)
+        : "`StartUrl` " + Quoted(StartUrl) + " `Region` " + Quoted(Region));
 
     /// <exception cref="SsoOidcConfigurationException">The start URL is not one, or it and the region do not agree.</exception>
     public static LoginTarget Create(

@@ -25,7 +25,7 @@ public sealed class LoginEnvironmentTests
     [InlineData("linux", "DISPLAY=:0;KUBERNETES_SERVICE_HOST=10.0.0.1", "this is a container")]
     [InlineData("windows", "file=/.dockerenv", null)]
     [InlineData("linux", "DISPLAY=:0;WSL_DISTRO_NAME=Ubuntu", "this is WSL, whose ports a browser on Windows may not reach")]
-    [InlineData("windows", "remote", "this is a remote PowerShell session")]
+    [InlineData("windows", "remote", "this is a remote shell")]
     [InlineData("windows", "no-desktop", "there is no display for a browser")]
     public void A_device_code_is_chosen_where_a_browser_could_not_come_back(string system, string surroundings, string? reason)
     {
