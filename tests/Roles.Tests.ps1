@@ -7,7 +7,7 @@ Describe 'From the login to any AWS command' {
         $settings = @{ HOME = $null; USERPROFILE = $null; AWS_CONFIG_FILE = $null; AWS_SHARED_CREDENTIALS_FILE = $null; AWS_ENDPOINT_URL_SSO_OIDC = $fake.Url; AWS_ENDPOINT_URL_SSO = $fake.Url; CI = $null; GITHUB_ACTIONS = $null; BROWSER = $null; SSOOIDC_LOGIN_FLOW = $null; AWS_REGION = $null; AWS_DEFAULT_REGION = $null; AWS_PROFILE = $null; AWS_ACCESS_KEY_ID = $null; AWS_SECRET_ACCESS_KEY = $null; AWS_SESSION_TOKEN = $null }
         foreach ($name in $settings.Keys) { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
         Import-TestedModule
-        $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
+        $shell = & "$PSScriptRoot/ThisShell.ps1"
 
         # As a cmdlet of AWS.Tools binds.
         function Get-S3Bucket {
@@ -19,10 +19,10 @@ Describe 'From the login to any AWS command' {
 
         function Invoke-CredentialProcess {
             $line = "Import-Module '$(Get-ManifestPath)'; Get-SSOOIDCRoleCredential 111122223333 ReadOnlyAccess -SessionName my-company -AsCredentialProcess"
-            $process = Start-Captured -FilePath $shell -Argument (@($first) + '-NoProfile', '-NonInteractive', '-Command', $line)
+            $process = Start-Captured -FilePath $shell.Path -Argument ($shell.Arguments + '-NoProfile', '-NonInteractive', '-Command', $line)
             $out = $process.StandardOutput.ReadToEndAsync()
             $err = $process.StandardError.ReadToEndAsync()
-            if (-not $process.WaitForExit(60000)) { $process.Kill(); throw 'The credential process did not end within 60 s.' }
+            if (-not $process.WaitForExit(150000)) { $process.Kill(); throw 'The credential process did not end within 150 s.' }
             [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $out.Result; Errors = $err.Result }
         }
     }
@@ -92,8 +92,8 @@ Describe 'From the login to any AWS command' {
     }
 
     It 'runs a program with the role, which it has no longer afterwards' {
-        $arguments = @($first) + '-NoProfile', '-NonInteractive', '-Command', '$env:AWS_ACCESS_KEY_ID'
-        $id = Use-SSOOIDCRole 111122223333 ReadOnlyAccess { & $shell @arguments }
+        $arguments = $shell.Arguments + '-NoProfile', '-NonInteractive', '-Command', '$env:AWS_ACCESS_KEY_ID'
+        $id = Use-SSOOIDCRole 111122223333 ReadOnlyAccess { & $shell.Path @arguments }
 
         $id | Should -Be ASIAFAKEROLE11112222
         $env:AWS_ACCESS_KEY_ID | Should -BeNullOrEmpty
