@@ -14,11 +14,16 @@
     CmdletsToExport        = @(
         'Connect-SSOOIDCSession'
         'Disconnect-SSOOIDCSession'
+        'Get-SSOOIDCAccount'
+        'Get-SSOOIDCRole'
+        'Get-SSOOIDCRoleCredential'
         'Get-SSOOIDCSession'
+        'New-SSOOIDCProfile'
         'New-SSOOIDCToken'
         'New-SSOOIDCTokenWithIAM'
         'Register-SSOOIDCClient'
         'Start-SSOOIDCDeviceAuthorization'
+        'Use-SSOOIDCRole'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

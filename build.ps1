@@ -7,6 +7,7 @@ Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is 
 Demo     shows the module at work against a fake endpoint on this machine.
 Shell    starts this PowerShell with the module loaded.
 Test     builds, packs and runs every test; Pester runs in the PowerShell that runs this script.
+Windows  runs the module in Windows: in this PowerShell there, elsewhere in the Windows build of PowerShell 7 under Wine, where Wine is installed.
 Docs     makes what Get-Help reads from docs/cmdlets. Commit the result. Needs PowerShell 7.4 and platyPS.
 Package  makes the gallery package artifacts/SsoOidc.<version>.nupkg. No gallery client is needed.
 Bench    measures the client beside the official SDK and bare HttpClient. Takes some minutes; leave the machine alone meanwhile.
@@ -15,7 +16,7 @@ Bench    measures the client beside the official SDK and bare HttpClient. Takes 
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Demo', 'Shell', 'Test', 'Docs', 'Package', 'Bench')]
+    [ValidateSet('Build', 'Demo', 'Shell', 'Test', 'Windows', 'Docs', 'Package', 'Bench')]
     [string] $Task = 'Build'
 )
 
@@ -37,8 +38,8 @@ function Build([string] $Project = '') {
 
 # A fresh shell, since the module's dlls stay loaded in the one that imports them. Its arguments are those of pwsh.
 function Invoke-FreshShell {
-    $shell, $first = & (Join-Path $PSScriptRoot 'tests/ThisShell.ps1')
-    & $shell @($first) @args
+    $shell = & (Join-Path $PSScriptRoot 'tests/ThisShell.ps1')
+    & $shell.Path @($shell.Arguments) @args
     exit $LASTEXITCODE
 }
 
@@ -60,6 +61,14 @@ function Test {
         exit 1
     }
     & (Join-Path $PSScriptRoot 'tests/Invoke-AllTests.ps1')
+    exit $LASTEXITCODE
+}
+
+function Windows {
+    Build src/SsoOidc
+    Build tests/Pester
+    & (Join-Path $PSScriptRoot 'tests/Windows/Invoke-WindowsLeg.ps1')
+    exit $LASTEXITCODE
 }
 
 function Docs {

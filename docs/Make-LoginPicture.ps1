@@ -7,8 +7,8 @@ param([string] $Path = "$PSScriptRoot/login.svg")
 
 $ErrorActionPreference = 'Stop'
 $lineHeight = 19
-$shell, $first = & "$PSScriptRoot/../tests/ThisShell.ps1"
-$run = & $shell @($first) -NoProfile -File "$PSScriptRoot/Show-Demo.ps1"
+$shell = & "$PSScriptRoot/../tests/ThisShell.ps1"
+$run = & $shell.Path @($shell.Arguments) -NoProfile -File "$PSScriptRoot/Show-Demo.ps1"
 if ($LASTEXITCODE -ne 0) { throw "The demo ended with exit code $LASTEXITCODE." }
 
 # From the first comment of the session to the first of the login step by step.

@@ -7,6 +7,15 @@ Connect-SSOOIDCSession demo -MinimumRemaining 3600
 # Which sessions are there, and how long do they last? The AWS CLI's are listed too.
 Get-SSOOIDCSession
 
+# What may this session do, and where? The accounts and roles come from the access portal, below the limit that the service has.
+Get-SSOOIDCRole
+
+# The keys of a role, masked on screen. They bind to any cmdlet of AWS.Tools, and New-SSOOIDCProfile writes profiles for all AWS tools.
+Get-SSOOIDCRoleCredential 111122223333 ReadOnlyAccess
+
+# A program with the role, and the shell as it was before when it ends.
+Use-SSOOIDCRole 111122223333 ReadOnlyAccess { "running as $env:AWS_ACCESS_KEY_ID" }
+
 # End it, at the service as well.
 Disconnect-SSOOIDCSession demo
 

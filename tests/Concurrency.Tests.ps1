@@ -35,7 +35,7 @@ Describe 'Several at a time' {
 
     It 'stop with their job' {
         # The next poll would come long after the limit of a test.
-        $manual = Start-Fake '--approve', 'manual', '--interval', '600'
+        $manual = Start-Fake '--approve', 'manual', '--interval', '300'
         try {
             $job = Start-Job -ArgumentList $manifest, $manual.Url -ScriptBlock {
                 Import-Module $args[0]
@@ -76,7 +76,7 @@ Describe 'Enough and stop' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Support.psm1" -Force
         Import-TestedModule
-        $fake = Start-Fake '--approve', 'manual', '--interval', '600'
+        $fake = Start-Fake '--approve', 'manual', '--interval', '300'
         $url = $fake.Url
         $manifest = Get-ManifestPath
     }

@@ -13,12 +13,15 @@ Describe 'The demo' {
         $run.Output | Should -Match '(?m)^# Log in: one command'
         $run.Output | Should -Match '(?m)^PS> Connect-SSOOIDCSession -SessionName demo'
         $run.Output | Should -Match '(?m)^demo +Valid \(59 min 59 s\) .* Refreshed '
+        $run.Output | Should -Match '(?m)^222233334444 +Production +ReadOnlyAccess +demo'
+        $run.Output | Should -Match '(?m)^SecretAccessKey +: .{4}. \(40 characters\)'
+        $run.Output | Should -Match '(?m)^running as ASIAFAKEROLE11112222'
         $run.Output | Should -Match '(?m)^Revoked +: True'
         $run.Output | Should -Match '(?m)^>>     New-SSOOIDCToken -Wait'
         $run.Output | Should -Match '(?m)^http://127\.0\.0\.1:\d+/device\?user_code=[A-Z]{4}-[A-Z]{4}\r?$'
         $run.Output | Should -Match '(?m)^PS> \$token = \$token \| New-SSOOIDCToken'
         $run.Output | Should -Match '(?m)^PS> New-SSOOIDCTokenWithIAM'
-        $run.Output | Should -Match '\nThe demo passed: 10 commands in \d+\.\d s\.\r?\n\z'
+        $run.Output | Should -Match '\nThe demo passed: 13 commands in \d+\.\d s\.\r?\n\z'
 
         # Secrets are masked, and a file gets no escape sequences.
         [regex]::Matches($run.Output, '(?m)^AccessToken +: aoaA. \(\d+ characters\)').Count | Should -Be 3

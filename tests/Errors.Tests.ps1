@@ -36,11 +36,13 @@ Describe 'Errors' {
             catch [SsoOidc.${Kind}Exception] { `$_ }
             catch { throw 'not caught by its type' }"))
 
-        $caught.Exception.Message | Should -Be 'What the service says.'
+        $caught.Exception.Message -split "`n" | Should -HaveCount 2
+        ($caught.Exception.Message -split "`n")[0] | Should -Be 'What the service says.'
+        $caught.Exception.Message | Should -Match "(?m)^\(Error Code ${Kind}Exception, .*HTTP status $Status, request id request-1\)$" -Because 'scripts look for the name there'
         [int]$caught.Exception.StatusCode | Should -Be $Status
         $caught.Exception.RequestId | Should -Be request-1
         $caught.Exception.Metadata.Attempts | Should -Be @(Get-FakeJournal $fake).Count
-        $caught.FullyQualifiedErrorId | Should -Be "$Kind,SsoOidc.Commands.NewSSOOIDCTokenCommand"
+        $caught.FullyQualifiedErrorId | Should -Be "${Kind}Exception,SsoOidc.Commands.NewSSOOIDCTokenCommand"
         $caught.CategoryInfo.Category | Should -Be $Category
         $caught.TargetObject | Should -Be the-client
         $caught.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -68,7 +70,7 @@ Describe 'Errors' {
 
         $shell = Invoke-FreshShell "Import-Module '$(Get-ManifestPath)'; Register-SSOOIDCClient cli -EndpointUrl $url 2>`$null; `"`$? `$(`$Error.Count) `$(`$Error[0].FullyQualifiedErrorId)`""
 
-        $shell.Output.Trim() | Should -Match 'False 1 InvalidScope,SsoOidc\.Commands\.RegisterSSOOIDCClientCommand$'
+        $shell.Output.Trim() | Should -Match 'False 1 InvalidScopeException,SsoOidc\.Commands\.RegisterSSOOIDCClientCommand$'
     }
 
     It 'read well in the concise view' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
@@ -80,7 +82,7 @@ Describe 'Errors' {
 
         $lines[0] | Should -Match '^New-SSOOIDCToken: '
         $lines -join "`n" | Should -Match 'Invalid client credentials provided'
-        $lines -join "`n" | Should -Match 'Run Register-SSOOIDCClient for a new client'
+        $lines -join "`n" | Should -Match '(?m)^Register-SSOOIDCClient -EndpointUrl \S+ for a new client'
         $lines -join "`n" | Should -Not -Match 'at SsoOidc\.'
     }
 

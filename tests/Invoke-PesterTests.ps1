@@ -8,6 +8,8 @@ a test failed. A test that hangs ends the run with its name.
 Files or folders to run; all by default.
 .PARAMETER Output
 How much Pester says: None, Normal, Detailed or Diagnostic. Detailed names every test.
+.PARAMETER Result
+The name of the file of results in artifacts/test-results; none is written without one.
 .PARAMETER TestLimit
 Seconds that one test, or what prepares it, may take.
 .PARAMETER RunLimit
@@ -19,6 +21,8 @@ param(
 
     [ValidateSet('None', 'Normal', 'Detailed', 'Diagnostic')]
     [string] $Output = 'Detailed',
+
+    [string] $Result = 'pester',
 
     [int] $TestLimit = 180,
 
@@ -57,18 +61,20 @@ $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $Output
 if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
-$configuration.TestResult.Enabled = $true
-$configuration.TestResult.OutputPath = [IO.Path]::Combine((Split-Path -Parent $PSScriptRoot), 'artifacts', 'test-results', 'pester.xml')
-$null = New-Item (Split-Path -Parent $configuration.TestResult.OutputPath.Value) -ItemType Directory -Force
-$result = Invoke-Pester -Configuration $configuration
+if ($Result) {
+    $configuration.TestResult.Enabled = $true
+    $configuration.TestResult.OutputPath = [IO.Path]::Combine((Split-Path -Parent $PSScriptRoot), 'artifacts', 'test-results', "$Result.xml")
+    $null = New-Item (Split-Path -Parent $configuration.TestResult.OutputPath.Value) -ItemType Directory -Force
+}
+$run = Invoke-Pester -Configuration $configuration
 
 # A file that could not be run at all counts as a failure too, and so does a run without a test.
 $passed, $failed, $skipped = 0, 1, 0
-if ($result) {
-    $passed = $result.PassedCount
-    $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
-    $skipped = $result.SkippedCount + $result.NotRunCount
+if ($run) {
+    $passed = $run.PassedCount
+    $failed = $run.FailedCount + $run.FailedContainersCount + $run.FailedBlocksCount
+    $skipped = $run.SkippedCount + $run.NotRunCount
 }
 "Tests Passed: $passed, Failed: $failed, Skipped: $skipped"
-# Not `exit`: the thread that watches would be waited for.
-[Environment]::Exit([int]($failed -gt 0 -or $passed -eq 0))
+$watch.Stop()
+exit [int]($failed -gt 0 -or $passed -eq 0)

@@ -18,7 +18,7 @@ Describe 'A login in one pipeline' {
 
         $token.AccessToken | Should -Not -BeNullOrEmpty
         $token.Region | Should -Be eu-west-1
-        $token.EndpointUrl | Should -Be $url
+        $token.SsoOidcEndpoint | Should -Be $url
         $requests = @(Get-FakeJournal $fake)
         $requests.operation | Should -Be 'RegisterClient', 'StartDeviceAuthorization', 'CreateToken', 'CreateToken', 'CreateToken'
         $requests.status | Should -Be 200, 200, 400, 400, 200
@@ -76,7 +76,7 @@ Import-Module '$(Get-ManifestPath)'
             $thrown = Get-Thrown { $device | New-SSOOIDCToken -Wait 6>$null }
 
             $thrown.Exception | Should -BeOfType SsoOidc.AccessDeniedException
-            $thrown.FullyQualifiedErrorId | Should -Be 'AccessDenied,SsoOidc.Commands.NewSSOOIDCTokenCommand'
+            $thrown.FullyQualifiedErrorId | Should -Be 'AccessDeniedException,SsoOidc.Commands.NewSSOOIDCTokenCommand'
         }
         finally { Stop-Fake $manual }
     }

@@ -34,7 +34,7 @@ Describe 'New-SSOOIDCToken' {
         @($first, $second, $third).RefreshToken | Sort-Object -Unique | Should -HaveCount 3
         $third.Region | Should -Be eu-west-1
         (Get-FakeJournal $fake CreateToken).body.grantType | Select-Object -Last 2 | Should -Be 'refresh_token', 'refresh_token'
-        { $first | New-SSOOIDCToken } | Should -Throw -ErrorId 'InvalidGrant,SsoOidc.Commands.NewSSOOIDCTokenCommand'
+        { $first | New-SSOOIDCToken } | Should -Throw -ErrorId 'InvalidGrantException,SsoOidc.Commands.NewSSOOIDCTokenCommand'
     }
 
     It 'refuses before the network: <Name>' -ForEach @(

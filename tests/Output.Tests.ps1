@@ -17,7 +17,7 @@ Describe 'Outputs' {
 
         $json = $token | ConvertTo-Json | ConvertFrom-Json
 
-        foreach ($name in 'AccessToken', 'RefreshToken', 'TokenType', 'ExpiresIn', 'ClientId', 'ClientSecret', 'Region', 'EndpointUrl') {
+        foreach ($name in 'AccessToken', 'RefreshToken', 'TokenType', 'ExpiresIn', 'ClientId', 'ClientSecret', 'Region', 'SsoOidcEndpoint') {
             $json.$name | Should -Be $token.$name -Because $name
         }
         $json.Metadata.RequestId | Should -Be $token.Metadata.RequestId
@@ -33,7 +33,7 @@ Describe 'Outputs' {
 
         $refreshed.AccessToken | Should -Not -BeNullOrEmpty
         $refreshed.Region | Should -Be eu-west-1
-        $refreshed.EndpointUrl | Should -Be $url
+        $refreshed.SsoOidcEndpoint | Should -Be $url
     }
 
     It 'come back from a file of Export-Clixml' {
@@ -46,7 +46,7 @@ Describe 'Outputs' {
     }
 
     It 'come back from rows of CSV' {
-        $row = $client | Select-Object ClientId, ClientSecret, Region, EndpointUrl, ExpiresAt | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $row = $client | Select-Object ClientId, ClientSecret, Region, SsoOidcEndpoint, ExpiresAt | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
 
         ($row | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start).DeviceCode | Should -Not -BeNullOrEmpty
     }

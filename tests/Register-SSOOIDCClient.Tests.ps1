@@ -17,7 +17,7 @@ Describe 'Register-SSOOIDCClient' {
         $client.ExpiresAt | Should -BeOfType DateTimeOffset
         $client.ExpiresAt.ToUnixTimeSeconds() | Should -Be $client.ClientSecretExpiresAt
         $client.Region | Should -Be eu-west-1
-        $client.EndpointUrl | Should -Be $url
+        $client.SsoOidcEndpoint | Should -Be $url
         $request = @(Get-FakeJournal $fake)
         $request.Count | Should -Be 1
         $request[0].body.clientName | Should -Be cli

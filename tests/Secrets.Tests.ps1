@@ -31,6 +31,33 @@ Import-Module '$manifest'
     AfterAll { Stop-Fake $fake }
     BeforeEach { Reset-Fake $fake }
 
+    It 'are in no stream and no transcript of accounts, roles and the credentials of a role' {
+        $run = Invoke-Loud @'
+            $env:HOME = $env:USERPROFILE = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))).FullName
+            $env:AWS_CONFIG_FILE = $null
+            $env:AWS_ENDPOINT_URL_SSO = $env:AWS_ENDPOINT_URL_SSO_OIDC = $url
+            $session = Connect-SSOOIDCSession -SessionName s -StartUrl https://example.awsapps.com/start -Region eu-west-1 -UseDeviceCode -NoBrowser
+            Get-SSOOIDCAccount -Verbose -Debug
+            Get-SSOOIDCRole -Verbose -Debug
+            $role = Get-SSOOIDCRoleCredential 111122223333 ReadOnlyAccess -Verbose -Debug
+            $role
+            $role | Format-Table
+            "$role"
+            Use-SSOOIDCRole 111122223333 ReadOnlyAccess { 'inside' } -Verbose -Debug
+            Get-SSOOIDCRoleCredential 111122223333 Nope -ErrorAction SilentlyContinue -ErrorVariable refused
+            $refused | Format-List * -Force
+            Remove-Item -Recurse -Force $env:HOME
+            $found.AddRange([string[]] @($session.AccessToken, $role.SecretAccessKey, $role.SessionToken))
+'@
+        $run.Text | Should -Match 'VERBOSE: GET 127\.0\.0\.1:\d+/federation/credentials\?'
+        $run.Text | Should -Match 'inside'
+        $run.Secrets | Should -HaveCount 3
+        foreach ($secret in $run.Secrets) {
+            $secret.Length | Should -BeGreaterThan 20
+            $run.Text.Contains($secret) | Should -BeFalse
+        }
+    }
+
     It 'are in no stream and no transcript of a login, a refresh and an exchange' {
         $run = Invoke-Loud @'
             $client = Register-SSOOIDCClient cli -EndpointUrl $url -Region us-east-1 -Scope sso:account:access -Verbose -Debug

@@ -109,10 +109,10 @@ try { Connect-SSOOIDCSession } catch { `$_.FullyQualifiedErrorId; `$_.Exception.
         @{ Asked = 'waited'; Arguments = @('-Command', "& 'SCRIPT'", '-noni') }
     ) {
         $script = Join-Path $TestDrive 'login.ps1'
-        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; try { (Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>`$null).Source } catch { `$_.FullyQualifiedErrorId }"
-        $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
+        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; `$env:SSOOIDC_LOGIN_FLOW = 'device'; try { (Connect-SSOOIDCSession -NoBrowser 6>`$null).Source } catch { `$_.FullyQualifiedErrorId }"
+        $shell = & "$PSScriptRoot/ThisShell.ps1"
 
-        $process = Start-Captured -FilePath $shell -Argument (@($first) + '-NoProfile' + ($Arguments -replace 'SCRIPT', $script))
+        $process = Start-Captured -FilePath $shell.Path -Argument ($shell.Arguments + '-NoProfile' + ($Arguments -replace 'SCRIPT', $script))
         $output = $process.StandardOutput.ReadToEnd()
 
         $output | Should -Match $(if ($Asked -eq 'waited') { '^Login\s' } else { '^LoginNotInteractive,' })

@@ -26,7 +26,7 @@ Describe 'Start-SSOOIDCDeviceAuthorization' {
         $device.ClientId | Should -Be $client.ClientId
         $device.ClientSecret | Should -Be $client.ClientSecret
         $device.Region | Should -Be eu-west-1
-        $device.EndpointUrl | Should -Be $url
+        $device.SsoOidcEndpoint | Should -Be $url
         (Get-FakeJournal $fake StartDeviceAuthorization).body.startUrl | Should -Be $startUrl
     }
 
@@ -41,7 +41,7 @@ Describe 'Start-SSOOIDCDeviceAuthorization' {
         $thrown = Get-Thrown { Start-SSOOIDCDeviceAuthorization nobody -ClientSecret s -StartUrl $startUrl -EndpointUrl $url }
 
         $thrown.Exception | Should -BeOfType SsoOidc.InvalidClientException
-        $thrown.FullyQualifiedErrorId | Should -Be 'InvalidClient,SsoOidc.Commands.StartSSOOIDCDeviceAuthorizationCommand'
+        $thrown.FullyQualifiedErrorId | Should -Be 'InvalidClientException,SsoOidc.Commands.StartSSOOIDCDeviceAuthorizationCommand'
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*Register-SSOOIDCClient*'
         $thrown.TargetObject | Should -Be nobody
     }

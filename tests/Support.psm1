@@ -34,7 +34,7 @@ function Start-Fake {
 
     $process = Start-Captured -FilePath 'dotnet' -Argument (@($dll, '--port', '0') + $Option)
     $first = $process.StandardOutput.ReadLineAsync()
-    if (-not $first.Wait(30000) -or -not $first.Result) {
+    if (-not $first.Wait(120000) -or -not $first.Result) {
         $process.Kill()
         throw "The fake endpoint did not start: $($process.StandardError.ReadToEnd())"
     }
@@ -89,7 +89,7 @@ function Set-FakeDecision {
 
 <# Waits until a condition holds; throws after the given seconds. #>
 function Wait-Until {
-    param([scriptblock] $Condition, [int] $Seconds = 30)
+    param([scriptblock] $Condition, [int] $Seconds = 120)
 
     $clock = [Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
@@ -116,8 +116,8 @@ function Start-FreshShell {
     param([string] $Script)
 
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($Script))
-    $shell, $first = & "$PSScriptRoot/ThisShell.ps1"
-    Start-Captured -FilePath $shell -Argument (@($first) + '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded)
+    $shell = & "$PSScriptRoot/ThisShell.ps1"
+    Start-Captured -FilePath $shell.Path -Argument ($shell.Arguments + '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded)
 }
 
 <# Runs a script in a fresh PowerShell; returns its exit code, output and errors. #>
@@ -127,9 +127,9 @@ function Invoke-FreshShell {
     $process = Start-FreshShell $Script
     $out = $process.StandardOutput.ReadToEndAsync()
     $err = $process.StandardError.ReadToEndAsync()
-    if (-not $process.WaitForExit(60000)) {
+    if (-not $process.WaitForExit(150000)) {
         $process.Kill()
-        throw 'The fresh shell did not end within 60 s.'
+        throw 'The fresh shell did not end within 150 s.'
     }
     $process.WaitForExit()
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $out.Result; Errors = $err.Result }

@@ -15,6 +15,9 @@ switch (args)
     case ["logins"]:
         await ConcurrentLogins.RunAsync();
         return 0;
+    case ["portal"]:
+        await PortalList.RunAsync();
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ReplyServer).Assembly).Run(args);
         return 0;

@@ -69,6 +69,7 @@ public sealed class PortalTests
 
     [Theory]
     [InlineData("max_result=0")]
+    [InlineData("max_result=101")]
     [InlineData("max_result=x")]
     [InlineData("next_token=-1")]
     [InlineData("next_token=99")]
@@ -79,6 +80,74 @@ public sealed class PortalTests
         var bearer = (await caller.LogInAsync(await caller.RegisterAsync())).String("accessToken");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await caller.GetAsync("/assignment/accounts?" + query, bearer)).Status);
+    }
+
+    [Fact]
+    public async Task Gives_an_empty_page_with_a_token_before_each_page_when_told_to()
+    {
+        await using var server = await FakeServer.StartAsync(new FakeOptions { EmptyPages = true }, Token);
+        using var caller = new Caller(server);
+        var bearer = (await caller.LogInAsync(await caller.RegisterAsync())).String("accessToken");
+
+        var seen = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await caller.GetAsync("/assignment/accounts?max_result=1" + (next is null ? "" : "&next_token=" + Uri.EscapeDataString(next)), bearer);
+            next = page.Json.GetProperty("nextToken").GetString();
+            seen.Add($"{page.Json.GetProperty("accountList").GetArrayLength()} {next}");
+        }
+        while (next is not null);
+
+        Assert.Equal(["0 0+", "1 1", "0 1+", "1 "], seen);
+    }
+
+    [Fact]
+    public async Task Takes_twenty_reads_a_second_over_all_operations()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var server = await FakeServer.StartAsync(new FakeOptions { TimeProvider = time }, Token);
+        using var caller = new Caller(server);
+        var bearer = (await caller.LogInAsync(await caller.RegisterAsync())).String("accessToken");
+        string[] reads = ["/assignment/accounts", "/assignment/roles?account_id=111122223333", "/federation/credentials?role_name=ReadOnlyAccess&account_id=111122223333"];
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync(reads[i % 3], bearer)).Status);
+        var refused = await caller.GetAsync(reads[0], bearer);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        var after = (await caller.GetAsync(reads[1], bearer)).Status;
+
+        Assert.Equal((429, "HTTP 429 Unknown Code"), ((int)refused.Status, refused.String("message")));
+        Assert.StartsWith("TooManyRequestsException:", refused.ErrorType, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, after);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await caller.GetAsync(reads[2], bearer)).Status);
+    }
+
+    [Fact]
+    public async Task Refuses_closed_accounts_and_refused_roles_though_it_lists_them()
+    {
+        FakeAccount[] accounts = [new("000000000001", "a", "a@example.com", ["R"]) { IsClosed = true, RefusedRoles = ["R"] }];
+        await using var server = await FakeServer.StartAsync(new FakeOptions { Accounts = accounts }, Token);
+        using var caller = new Caller(server);
+        var bearer = (await caller.LogInAsync(await caller.RegisterAsync())).String("accessToken");
+
+        Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/assignment/accounts", bearer)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await caller.GetAsync("/assignment/roles?account_id=000000000001", bearer)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await caller.GetAsync("/federation/credentials?role_name=R&account_id=000000000001", bearer)).Status);
+    }
+
+    [Fact]
+    public async Task Ends_all_sessions_when_told_to()
+    {
+        await using var server = await FakeServer.StartAsync(cancellationToken: Token);
+        using var caller = new Caller(server);
+        var client = await caller.RegisterScopedAsync();
+        var login = await caller.LogInAsync(client);
+
+        await caller.PostAsync("/__fake/end-sessions", "");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await caller.GetAsync("/assignment/accounts", login.String("accessToken"))).Status);
+        Caller.AssertError(await caller.TokenAsync(client, "refresh_token", ("refreshToken", login.String("refreshToken"))), "InvalidGrantException");
     }
 
     [Fact]

@@ -50,13 +50,15 @@ public sealed class ProgramTests
         [
             "--port", "1234", "--pending", "2", "--interval", "3", "--expires", "4", "--token-lifetime", "5", "--session-lifetime", "6",
             "--approve", "manual", "--region", "r", "--access-key", "k", "--secret-key", "s", "--session-token", "t", "--base-path", "/p",
-            "--enforce-interval", "false",
+            "--enforce-interval", "false", "--portal-rate", "7", "--empty-pages", "true",
         ]);
 
         var expected = new FakeOptions
         {
             Port = 1234,
             PendingPolls = 2,
+            PortalRate = 7,
+            EmptyPages = true,
             Interval = TimeSpan.FromSeconds(3),
             Expires = TimeSpan.FromSeconds(4),
             TokenLifetime = TimeSpan.FromSeconds(5),

@@ -16,6 +16,9 @@ internal static class CommandLine
           --expires S              lifetime of a device code in seconds (default 600)
           --token-lifetime S       lifetime of access tokens in seconds (default 3600, or 28800 without scopes)
           --session-lifetime S     how long a login can be refreshed, in seconds (default 28800)
+          --accounts N             accounts of the portal, of three roles each (default two of others)
+          --portal-rate N          reads of the portal a second, 0 for no limit (default 20)
+          --empty-pages B          true or false: an empty page before each page of the portal's lists (default false)
           --region R               region that signatures must name (default us-east-1)
           --access-key K --secret-key S --session-token T
                                    credentials that signatures must use
@@ -42,6 +45,9 @@ internal static class CommandLine
                 "--expires" => options with { Expires = Seconds(name, value) },
                 "--token-lifetime" => options with { TokenLifetime = Seconds(name, value) },
                 "--session-lifetime" => options with { SessionLifetime = Seconds(name, value) },
+                "--accounts" => options with { Accounts = FakeAccount.Many(Number(name, value, 1_000_000), "AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess") },
+                "--portal-rate" => options with { PortalRate = Number(name, value) },
+                "--empty-pages" => options with { EmptyPages = Boolean(name, value) },
                 "--region" => options with { Region = value },
                 "--access-key" => options with { AccessKey = value },
                 "--secret-key" => options with { SecretKey = value },

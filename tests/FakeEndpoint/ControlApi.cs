@@ -32,6 +32,7 @@ internal sealed class ControlApi
                 ("POST", "faults") => AddFault(request),
                 ("POST", "approve") => Decide(request, Decision.Approved),
                 ("POST", "deny") => Decide(request, Decision.Denied),
+                ("POST", "end-sessions") => EndSessions(),
                 ("POST", "reset") => Reset(),
                 _ => Problem(404, "Unknown control address or method"),
             };
@@ -54,6 +55,12 @@ internal sealed class ControlApi
         return _store.Decide(userCode, decision)
             ? Reply.Json(WriteState)
             : Problem(404, "The user code is unknown, expired or already decided");
+    }
+
+    private Reply EndSessions()
+    {
+        _store.EndSignIns();
+        return Reply.Json(WriteState);
     }
 
     private Reply Reset()

@@ -11,7 +11,18 @@ public enum ApproveMode
 }
 
 /// <summary>An account of the access portal and the roles the signed-in user has in it.</summary>
-public sealed record FakeAccount(string AccountId, string AccountName, string EmailAddress, IReadOnlyList<string> Roles);
+public sealed record FakeAccount(string AccountId, string AccountName, string EmailAddress, IReadOnlyList<string> Roles)
+{
+    /// <summary>Roles that are listed, and whose credentials are refused all the same.</summary>
+    public IReadOnlyList<string> RefusedRoles { get; init; } = [];
+
+    /// <summary>Whether the account is listed, and its roles are refused all the same.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Accounts with these roles each: <c>000000000001</c>, <c>account-0001</c> and so on.</summary>
+    public static IReadOnlyList<FakeAccount> Many(int count, params IReadOnlyList<string> roles) =>
+        [.. Enumerable.Range(1, count).Select(i => new FakeAccount($"{i:D12}", $"account-{i:D4}", $"account-{i:D4}@example.com", roles))];
+}
 
 /// <summary>How a <see cref="FakeServer"/> behaves. All times pass on <see cref="TimeProvider"/>.</summary>
 public sealed record FakeOptions
@@ -71,6 +82,15 @@ public sealed record FakeOptions
         new("111122223333", "Development", "dev@example.com", ["AdministratorAccess", "ReadOnlyAccess"]),
         new("222233334444", "Production", "prod@example.com", ["ReadOnlyAccess"]),
     ];
+
+    /// <summary>
+    /// The most reads of the portal a second, over all of its operations; one more is a TooManyRequestsException. As many may come at once
+    /// after a pause. 0 for no limit.
+    /// </summary>
+    public int PortalRate { get; init; } = 20;
+
+    /// <summary>Whether an empty page with a token comes before each page of the portal's lists.</summary>
+    public bool EmptyPages { get; init; }
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -67,6 +67,13 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>Denies a device login; false when the code is unknown, expired or already decided.</summary>
     public bool Deny(string userCode) => Decide(userCode, Decision.Denied);
 
+    /// <summary>Ends all sign-ins so far, as an administrator does: their tokens are refused from now on.</summary>
+    public void EndSessions()
+    {
+        lock (_gate)
+            _store.EndSignIns();
+    }
+
     /// <summary>Forgets registrations, codes, tokens, faults and the journal.</summary>
     public void Reset()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using SsoOidc.Files;
 
 namespace SsoOidc.Tests;
@@ -24,10 +25,21 @@ internal static class Worker
             case ["rewrite", var path, var content]:
                 while (true)
                     await SecureFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(new string(content[0], 50_000)), TimeProvider.System, CancellationToken.None);
+            case ["say-id", var path]:
+                // Written beside and moved, so that nobody reads half of it.
+                await File.WriteAllTextAsync(path + ".new", $"{Environment.ProcessId}");
+                File.Move(path + ".new", path);
+                await Task.Delay(Timeout.Infinite);
+                return 0;
+            case ["write", var path, var text]:
+                await File.WriteAllTextAsync(path, text);
+                return 0;
             case ["connect", var home, var endpoint]:
                 return await ConnectWorker.RunAsync(home, new Uri(endpoint));
             case ["sdk-role", var session, var startUrl, var region]:
                 return await SdkRoleAsync(session, startUrl, region);
+            case ["sdk-profile", var name]:
+                return await SdkProfileAsync(name);
             default:
                 return 2;
         }
@@ -59,6 +71,17 @@ internal static class Worker
         var options = new SSOAWSCredentialsOptions { SessionName = session, ClientName = "test" };
         var credentials = await new SSOAWSCredentials("111122223333", region, "ReadOnlyAccess", startUrl, options).GetCredentialsAsync();
         Console.WriteLine(credentials.AccessKey);
+        return 0;
+    }
+
+    // The same by way of a profile in the shared files of HOME.
+    private static async Task<int> SdkProfileAsync(string name)
+    {
+        var chain = new CredentialProfileStoreChain();
+        if (!chain.TryGetProfile(name, out var profile) || !chain.TryGetAWSCredentials(name, out var credentials))
+            return 1;
+        var keys = await credentials.GetCredentialsAsync();
+        Console.WriteLine($"{keys.AccessKey} {profile.Options.SsoAccountId} {profile.Options.SsoRoleName} {profile.Options.SsoSession} {profile.Region?.SystemName}");
         return 0;
     }
 

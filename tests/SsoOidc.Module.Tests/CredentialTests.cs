@@ -97,6 +97,59 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Anonymous_credentials_are_none_for_a_call_that_is_signed()
+    {
+        await using var session = await StartAsync();
+
+        var error = (await session.RunAsync($"{Call} -Credential ([Amazon.Runtime.AnonymousAWSCredentials]::new())")).Error();
+
+        Assert.Equal("-Credential holds anonymous credentials; New-SSOOIDCTokenWithIAM is signed and needs an access key.", error.Exception.Message);
+        Assert.Empty(session.Journal);
+    }
+
+    /// <summary>Set-AWSCredential leaves an object that keeps its credentials to itself.</summary>
+    [Theory]
+    [InlineData(typeof(HiddenProperty))]
+    [InlineData(typeof(HiddenField))]
+    public async Task Stored_credentials_are_found_in_a_member_that_is_not_public(Type holder)
+    {
+        await using var session = await StartAsync();
+        var sdk = (await session.RunAsync("[Sdk]::new()")).Single();
+        session.Shell.Set("StoredAWSCredentials", Activator.CreateInstance(holder, sdk.BaseObject));
+
+        Assert.NotEmpty((await session.RunAsync(Call)).Single().Text("AccessToken"));
+        var error = (await session.RunAsync($"{Call} -Credential $StoredAWSCredentials")).Error();
+        Assert.Contains($"-Credential is a {holder.Name}", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A key pair that is piped binds to -NetworkCredential too, as it does there: nothing to warn of.</summary>
+    [Theory]
+    [InlineData("[pscredential]::new($key, $secure) | " + Call, 0)]
+    [InlineData(Call + " -AccessKey $key -SecretKey $secret -NetworkCredential ([pscredential]::new('me', $secure))", 1)]
+    public async Task What_has_no_effect_is_warned_of_where_it_was_meant(string script, int warnings)
+    {
+        await using var session = await StartAsync();
+
+        var run = await session.RunAsync(script);
+
+        Assert.NotEmpty(run.Single().Text("AccessToken"));
+        Assert.Equal(warnings, run.Warnings.Count(text => text.Contains("-NetworkCredential", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("5", "Int32")]
+    [InlineData("not-to-be-shown", "String")]
+    public async Task What_is_no_network_credential_is_refused_by_its_type_and_not_shown(string argument, string type)
+    {
+        await using var session = await StartAsync();
+
+        var error = (await session.RunAsync($"{Call} -NetworkCredential {argument}")).Error();
+
+        Assert.Contains($"-NetworkCredential is a {type}; expected a PSCredential.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-to-be-shown", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_default_for_the_client_leaves_a_piped_object_nothing_to_bind_to()
     {
         await using var session = await StartAsync();
@@ -167,8 +220,18 @@ public sealed class CredentialTests
         Assert.Empty(run.Errors);
         Assert.NotEmpty(run.Output);
         refused.Error();
-        Assert.All(thrown, exception => Assert.Contains("-Credential is a Int32", exception.Message, StringComparison.Ordinal));
+        Assert.All(thrown, exception => Assert.Contains("redential is a Int32; expected", exception.Message, StringComparison.Ordinal));
         Assert.NotEmpty(thrown);
+    }
+
+    private sealed class HiddenProperty(object credentials)
+    {
+        internal object Credentials { get; } = credentials;
+    }
+
+    private sealed class HiddenField(object credentials)
+    {
+        internal readonly object Credentials = credentials;
     }
 
     /// <summary>Variables with an application and the keys, and a class with the shape of the SDK's credentials.</summary>

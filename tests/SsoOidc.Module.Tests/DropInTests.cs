@@ -46,7 +46,56 @@ public sealed class DropInTests
         var command = Assert.IsAssignableFrom<CommandInfo>((await shell.RunAsync($"Get-Command {cmdlet}")).Single().BaseObject);
 
         var byValue = command.Parameters.Values.Where(p => p.ParameterSets.Values.Any(set => set.ValueFromPipeline)).Select(p => p.Name);
-        Assert.Equal([parameter, "Credential"], byValue.OrderByDescending(name => name.StartsWith("Client", StringComparison.Ordinal)));
+        Assert.Equal([parameter, "Credential", "NetworkCredential"], byValue.OrderByDescending(name => name.StartsWith("Client", StringComparison.Ordinal)).ThenBy(name => name));
+    }
+
+    /// <summary>A table has empty cells, and an object null members: each counts as not given, as a missing one does.</summary>
+    [Theory]
+    [InlineData("$null")]
+    [InlineData("''")]
+    public async Task A_piped_record_may_leave_any_member_empty(string nothing)
+    {
+        await using var session = await Session.StartAsync();
+        var command = (CommandInfo)(await session.RunAsync("Get-Command Register-SSOOIDCClient")).Single().BaseObject;
+        var members = command.Parameters.Values.Where(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipelineByPropertyName)).Select(parameter => parameter.Name);
+
+        foreach (var member in members.Except(["ClientName", "EndpointUrl"]))
+        {
+            var run = await session.RunAsync($"[pscustomobject]@{{ ClientName = 'cli'; EndpointUrl = $url; {member} = {nothing} }} | Register-SSOOIDCClient");
+
+            Assert.True(run.Errors.Count == 0, $"{member}: {string.Join(' ', run.Errors)}");
+            Assert.NotEmpty(run.Single().Text("ClientId"));
+            var request = session.Journal[^1];
+            Assert.Equal(["clientName", "clientType"], request.Body.Keys.Order());
+        }
+    }
+
+    [Theory]
+    [InlineData("TimeoutSec", "-1")]
+    [InlineData("MaximumRetryCount", "101")]
+    public async Task A_number_out_of_its_range_is_refused(string parameter, string value)
+    {
+        using var shell = new Shell();
+
+        var error = (await shell.RunAsync($"Register-SSOOIDCClient cli -{parameter} {value}")).Error();
+
+        Assert.Equal("ParameterArgumentValidationError,SsoOidc.Commands.RegisterSSOOIDCClientCommand", error.FullyQualifiedErrorId);
+        Assert.Contains($"{value} is not a number from 0 to ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>There it is short for this parameter, so it may not be for one that is only here.</summary>
+    [Theory]
+    [InlineData("Register-SSOOIDCClient")]
+    [InlineData("Start-SSOOIDCDeviceAuthorization")]
+    [InlineData("New-SSOOIDCToken")]
+    [InlineData("New-SSOOIDCTokenWithIAM")]
+    public async Task Session_is_short_for_SessionToken(string cmdlet)
+    {
+        using var shell = new Shell();
+
+        var parameter = (await shell.RunAsync($"(Get-Command {cmdlet}).ResolveParameter('Session').Name")).Single();
+
+        Assert.Equal("SessionToken", parameter.BaseObject);
     }
 
     [Theory]

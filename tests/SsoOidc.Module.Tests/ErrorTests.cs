@@ -35,10 +35,10 @@ public sealed class ErrorTests
         var error = (await session.RunAsync(Command)).Error();
 
         Assert.Equal($"SsoOidc.{kind}Exception", error.Exception.GetType().FullName);
-        Assert.Equal($"{kind},SsoOidc.Commands.NewSSOOIDCTokenCommand", error.FullyQualifiedErrorId);
+        Assert.Equal($"{kind}Exception,SsoOidc.Commands.NewSSOOIDCTokenCommand", error.FullyQualifiedErrorId);
         Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Equal("What the service says.", error.Exception.Message);
-        Assert.Equal("What the service says.", error.ToString());
+        Assert.Matches($@"^What the service says\.\n\(Error Code {kind}Exception, ([a-z_]+, )?HTTP status {status}, request id request-1\)$", error.Exception.Message);
+        Assert.Equal(error.Exception.Message, error.ToString());
         Assert.Equal("the-client", error.TargetObject);
         Assert.Contains(action, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         var exception = PSObject.AsPSObject(error.Exception);
@@ -64,7 +64,7 @@ public sealed class ErrorTests
         var caught = (await session.RunAsync($$"""
             try { {{Command}} }
             catch [SsoOidc.{{kind}}Exception] {
-                "$($_.Exception.Message) $([int]$_.Exception.StatusCode) $($_.CategoryInfo.Category) $($_.ErrorDetails.RecommendedAction)"
+                "$(($_.Exception.Message -split "`n")[0]) $([int]$_.Exception.StatusCode) $($_.CategoryInfo.Category) $($_.ErrorDetails.RecommendedAction)"
             }
             catch { 'not typed' }
             """)).Single();
@@ -111,7 +111,7 @@ public sealed class ErrorTests
 
         var run = await session.RunAsync("'one', 'two' | Register-SSOOIDCClient -EndpointUrl $url");
 
-        Assert.Equal("InvalidScope,SsoOidc.Commands.RegisterSSOOIDCClientCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal("InvalidScopeException,SsoOidc.Commands.RegisterSSOOIDCClientCommand", run.Error().FullyQualifiedErrorId);
         Assert.Single(session.Journal);
     }
 
@@ -151,8 +151,8 @@ public sealed class ErrorTests
 
         var error = (await session.RunAsync(Command)).Error();
 
-        Assert.Equal("a [2Jb  c d", error.Exception.Message);
-        Assert.Equal("a [2Jb  c d", error.ErrorDetails.Message);
+        Assert.StartsWith("a [2Jb  c d\n(Error Code InvalidGrantException, invalid_grant, HTTP status 400", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(error.Exception.Message, error.ErrorDetails.Message);
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class ErrorTests
 
         var error = (await shell.RunAsync("Register-SSOOIDCClient cli")).Error();
 
-        Assert.Equal("InvalidConfiguration,SsoOidc.Commands.RegisterSSOOIDCClientCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("RegionMissing,SsoOidc.Commands.RegisterSSOOIDCClientCommand", error.FullyQualifiedErrorId);
         Assert.Contains("-Region", error.Exception.Message, StringComparison.Ordinal);
     }
 

@@ -22,7 +22,7 @@ public sealed class LoginPipelineTests
         Assert.NotEmpty(token.Text("RefreshToken"));
         Assert.Equal("Bearer", token.Get("TokenType"));
         Assert.Equal("eu-west-1", token.Get("Region"));
-        Assert.Equal(session.Url, token.Get("EndpointUrl"));
+        Assert.Equal(session.Url, token.Get("SsoOidcEndpoint"));
         Assert.Equal(["RegisterClient", "StartDeviceAuthorization", "CreateToken", "CreateToken"], session.Journal.Select(request => request.Operation));
         Assert.Equal([200, 200, 400, 200], session.Journal.Select(request => request.Status));
     }
@@ -78,8 +78,8 @@ public sealed class LoginPipelineTests
 
         var run = await session.RunAsync("$null = $token | New-SSOOIDCToken; $token | New-SSOOIDCToken");
 
-        Assert.Equal("InvalidGrant,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
-        Assert.Equal("Invalid refresh token provided", run.Error().Exception.Message);
+        Assert.Equal("InvalidGrantException,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
+        Assert.StartsWith("Invalid refresh token provided\n", run.Error().Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class LoginPipelineTests
 
         var run = await session.RunAsync("$device | New-SSOOIDCToken -Wait");
 
-        Assert.Equal("AccessDenied,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal("AccessDeniedException,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
         Assert.Empty(run.Output);
     }
 
@@ -103,7 +103,7 @@ public sealed class LoginPipelineTests
 
         var run = await session.RunAsync("$device | New-SSOOIDCToken -Wait");
 
-        Assert.Equal("ExpiredToken,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal("ExpiredTokenException,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
         Assert.InRange(session.Journal.Count(request => request.Operation == "CreateToken"), 1, 2);
         Assert.DoesNotContain(session.Journal, request => request.Error == "ExpiredTokenException");
     }

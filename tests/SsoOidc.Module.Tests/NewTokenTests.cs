@@ -40,7 +40,7 @@ public sealed class NewTokenTests
 
         var run = await session.RunAsync("New-SSOOIDCToken id -ClientSecret s -EndpointUrl $url " + arguments);
 
-        Assert.Equal("InvalidClient,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal("InvalidClientException,SsoOidc.Commands.NewSSOOIDCTokenCommand", run.Error().FullyQualifiedErrorId);
         Assert.Equal(grantType, Assert.Single(session.Journal).Body["grantType"]);
     }
 
@@ -113,7 +113,7 @@ public sealed class NewTokenTests
         session.Server.Approve(device.Text("UserCode"));
         var token = (await session.RunAsync("$device | New-SSOOIDCToken")).Single();
 
-        Assert.Equal("pending: Authorization is still pending", caught.Single().BaseObject);
+        Assert.StartsWith("pending: Authorization is still pending\n", caught.Single().ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(token.Text("AccessToken"));
     }
 

@@ -118,7 +118,7 @@ public sealed class NewTokenWithIamTests
     [InlineData("-Region us-east-1", "InvalidConfiguration")]
     [InlineData("-Region us-east-1 -AccessKey AKIAFAKEENDPOINT0001", "InvalidArgument")]
     [InlineData("-Region us-east-1 -SecretKey fake", "InvalidArgument")]
-    [InlineData("-AccessKey AKIAFAKEENDPOINT0001 -SecretKey fake", "InvalidConfiguration")]
+    [InlineData("-AccessKey AKIAFAKEENDPOINT0001 -SecretKey fake", "RegionMissing")]
     public async Task Without_whole_credentials_or_a_region_nothing_is_sent(string arguments, string id)
     {
         await using var session = await Session.StartAsync();

@@ -30,7 +30,7 @@ public sealed class PipelineTests
             """);
 
         Assert.Empty(run.Errors);
-        Assert.Equal([first.Url, second.Url, first.Url], run.Output.Select(client => client.Get("EndpointUrl")));
+        Assert.Equal([first.Url, second.Url, first.Url], run.Output.Select(client => client.Get("SsoOidcEndpoint")));
         Assert.Equal(2, first.Journal.Count);
         Assert.Single(second.Journal);
     }

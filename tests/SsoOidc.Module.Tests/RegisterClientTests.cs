@@ -15,7 +15,7 @@ public sealed class RegisterClientTests
         Assert.NotEmpty(client.Text("ClientId"));
         Assert.NotEmpty(client.Text("ClientSecret"));
         Assert.Equal("eu-west-1", client.Get("Region"));
-        Assert.Equal(session.Url, client.Get("EndpointUrl"));
+        Assert.Equal(session.Url, client.Get("SsoOidcEndpoint"));
         var request = Assert.Single(session.Journal);
         Assert.Equal("RegisterClient", request.Operation);
         Assert.Equal(["clientName", "clientType"], request.Body.Keys);

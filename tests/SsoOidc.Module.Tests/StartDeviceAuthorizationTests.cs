@@ -20,7 +20,7 @@ public sealed class StartDeviceAuthorizationTests
         Assert.Equal(600, device.Get("ExpiresIn"));
         Assert.Equal(1, device.Get("Interval"));
         Assert.Equal("eu-west-1", device.Get("Region"));
-        Assert.Equal(session.Url, device.Get("EndpointUrl"));
+        Assert.Equal(session.Url, device.Get("SsoOidcEndpoint"));
         Assert.Equal(client.Get("ClientId"), device.Get("ClientId"));
         Assert.Equal(client.Get("ClientSecret"), device.Get("ClientSecret"));
         var request = session.Journal[^1];

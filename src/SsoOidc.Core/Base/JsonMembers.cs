@@ -88,6 +88,22 @@ internal sealed class JsonMembers
         }
     }
 
+    /// <summary>The objects of a list, whatever else is in it; empty when absent, null or of another type.</summary>
+    public IReadOnlyList<JsonMembers> ObjectList(string name)
+    {
+        if (!Is(name, JsonValueKind.Array, out var value))
+            return [];
+
+        try
+        {
+            return value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.Object).Select(v => new JsonMembers(v)).ToList();
+        }
+        catch (InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The members not named in <paramref name="known"/>, in their order, without those that are null: Go refuses them.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Others(ICollection<string> known) =>
         _members.Where(member => !known.Contains(member.Key) && member.Value.ValueKind != JsonValueKind.Null);

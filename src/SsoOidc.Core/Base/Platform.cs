@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Http.Headers;
 #if !NET
 using System.Runtime.InteropServices;
@@ -23,6 +24,11 @@ internal static class Platform
     public static byte[] Sha256(ReadOnlySpan<byte> data) => SHA256.HashData(data);
 
     public static byte[] HmacSha256(byte[] key, ReadOnlySpan<byte> data) => HMACSHA256.HashData(key, data);
+
+    /// <summary>Whether the system itself knows of proxies; elsewhere only variables do.</summary>
+    public static bool HasSystemProxy => !OperatingSystem.IsLinux();
+
+    public static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 
     public static double NextDouble() => Random.Shared.NextDouble();
 
@@ -99,6 +105,10 @@ internal static class Platform
         using var hmac = new HMACSHA256(key);
         return hmac.ComputeHash(data.ToArray());
     }
+
+    public static bool HasSystemProxy => Path.DirectorySeparatorChar == '\\';
+
+    public static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 
     public static double NextDouble()
     {

@@ -83,12 +83,15 @@ internal static class ShellWords
         return quoted ? null : words;
     }
 
-    /// <summary>Joins words so that the C run-time, and so .NET on every system, splits them into the same words again.</summary>
+    /// <summary>
+    /// Joins words so that the C run-time, and so .NET on every system, splits them into the same words again. What the command interpreter
+    /// of Windows would act on is quoted too: a batch file has its arguments read by it.
+    /// </summary>
     public static string JoinWindows(IEnumerable<string> words) => string.Join(" ", words.Select(QuoteWindows));
 
     private static string QuoteWindows(string word)
     {
-        if (word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || c == '"'))
+        if (word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || c is '"' or '&' or '|' or '<' or '>' or '^'))
             return word;
 
         var quoted = new StringBuilder("\"");

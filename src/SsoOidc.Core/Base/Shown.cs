@@ -46,6 +46,17 @@ internal static class Shown
         return text;
     }
 
+    /// <summary>A value that should be an address, fit to be shown: without whatever could be user name and password, whether it is one or not.</summary>
+    public static string Address(string text)
+    {
+        var at = text.LastIndexOf('@');
+        if (at < 0)
+            return Clean(text);
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        var start = scheme < 0 || scheme > at ? 0 : scheme + 3;
+        return Clean(text.Remove(start, at - start).Insert(start, "***"));
+    }
+
     // A surrogate is one that has lost its pair. Tags, which spell invisible text, are format characters beyond 16 bits.
     private static bool IsUnsafe(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index)
         is UnicodeCategory.Control

@@ -8,4 +8,7 @@ internal sealed class CacheEntry(string key, CachedToken? token, string? problem
     public CachedToken? Token { get; } = token;
 
     public string? Problem { get; } = problem;
+
+    /// <summary>Whether its content could not be looked at: it may be a client registration as well.</summary>
+    public bool IsHeldOpen => Problem == Files.SecureFile.HeldOpen;
 }

@@ -4,12 +4,12 @@ using SsoOidc.Base;
 namespace SsoOidc.Cache;
 
 /// <summary>The content of one token file, in the form of the AWS CLI, with the members other tools put there kept.</summary>
-internal sealed class CachedToken
+internal sealed record CachedToken
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "startUrl", "region", "accessToken", "expiresAt", "clientId", "clientSecret", "registrationExpiresAt", "refreshToken",
-        "loggedInAt", "loginFlow", "sessionName",
+        "loggedInAt", "loginFlow", "sessionName", "scopes", "issuedAt",
     };
 
     public string? StartUrl { get; init; }
@@ -40,6 +40,15 @@ internal sealed class CachedToken
     /// <summary>The name of a session, which the file's own name holds as a hash only: our own member, good if it has that hash.</summary>
     public string? SessionName { get; init; }
 
+    /// <summary>The scopes of a login that asked for others than the usual one: our own member.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>When the access token was issued: our own member of a token that was refreshed, or that lives shorter than was asked for.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>How long such a token lives, as far as the file tells.</summary>
+    public TimeSpan? Life => ExpiresAt - (IssuedAt ?? (RefreshToken is null ? LoggedInAt : null)) is { } life && life > TimeSpan.Zero ? life : null;
+
     public IReadOnlyList<KeyValuePair<string, string>> OtherMembers { get; init; } = [];
 
     /// <summary>Whether a refresh can be tried at <paramref name="now"/>: it needs an unexpired registration.</summary>
@@ -50,21 +59,15 @@ internal sealed class CachedToken
     /// <summary>
     /// The same session with a new access token. A reply without a refresh token leaves the old one in force (RFC 6749 section 6).
     /// </summary>
-    public CachedToken Renewed(string accessToken, DateTimeOffset expiresAt, string? refreshToken) => new()
+    public CachedToken Renewed(string accessToken, DateTimeOffset expiresAt, string? refreshToken) => this with
     {
-        StartUrl = StartUrl,
-        Region = Region,
         AccessToken = accessToken,
         ExpiresAt = expiresAt,
-        ClientId = ClientId,
-        ClientSecret = ClientSecret,
-        RegistrationExpiresAt = RegistrationExpiresAt,
         RefreshToken = string.IsNullOrEmpty(refreshToken) ? RefreshToken : refreshToken,
-        LoggedInAt = LoggedInAt,
-        LoginFlow = LoginFlow,
-        SessionName = SessionName,
-        OtherMembers = OtherMembers,
     };
+
+    /// <summary>Nothing of its content, which is secret.</summary>
+    public override string ToString() => nameof(CachedToken);
 
     /// <summary>Returns null with a problem for a damaged file, and null without one for a file that is no token.</summary>
     public static CachedToken? Parse(byte[] utf8, out string? problem)
@@ -98,6 +101,8 @@ internal sealed class CachedToken
             LoggedInAt = json.Time("loggedInAt"),
             LoginFlow = json.Text("loginFlow"),
             SessionName = json.Text("sessionName"),
+            Scopes = json.TextList("scopes"),
+            IssuedAt = json.Time("issuedAt"),
             OtherMembers = PythonJson.Render(json.Others(Known)),
         };
     }
@@ -123,6 +128,9 @@ internal sealed class CachedToken
         Add("loggedInAt", LoggedInAt is { } began ? CacheTime.Format(began) : null);
         Add("loginFlow", LoginFlow);
         Add("sessionName", SessionName);
+        if (Scopes is { Count: > 0 })
+            members.Add(new("scopes", PythonJson.Array(Scopes)));
+        Add("issuedAt", IssuedAt is { } issued ? CacheTime.Format(issued) : null);
         members.AddRange(OtherMembers);
         return Encoding.ASCII.GetBytes(PythonJson.Object(members));
     }

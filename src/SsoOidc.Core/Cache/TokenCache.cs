@@ -13,6 +13,8 @@ internal sealed class TokenCache
     /// <summary>Real files have 1 to 4 KiB.</summary>
     private const int MaxFileSize = 256 * 1024;
 
+    private const int UsualSize = 16 * 1024;
+
     private const string Extension = ".json";
 
     // The length of a SHA-1 in hex.
@@ -54,6 +56,20 @@ internal sealed class TokenCache
     public Task<string?> SaveTokenAsync(string key, CachedToken token) =>
         SecureFile.WriteAsync(PathOf(key), token.ToUtf8(), _time, CancellationToken.None);
 
+    /// <summary>
+    /// Takes the place of a session's next token, before something that works only once is spent for it; null with a problem where it could
+    /// not be kept.
+    /// </summary>
+    public ReservedFile? ReserveToken(string key, out string? problem) =>
+        ReservedFile.Take(PathOf(key), UsualSize + (int)Math.Min(MaxFileSize, LengthOf(PathOf(key))), _time, out problem);
+
+    /// <summary>Saves a token in its reserved place. Returns null, or why it could not be saved.</summary>
+    public async Task<string?> SaveTokenAsync(string key, CachedToken token, ReservedFile? place) =>
+        // A place that a long login has lost to a broom is tried anew.
+        place is not null && await place.CommitAsync(token.ToUtf8(), _time, CancellationToken.None).ConfigureAwait(false) is null
+            ? null
+            : await SaveTokenAsync(key, token).ConfigureAwait(false);
+
     /// <summary>True if there was a file and it is gone.</summary>
     public bool DeleteToken(string key, out string? problem) => SecureFile.Delete(PathOf(key), out problem);
 
@@ -85,7 +101,31 @@ internal sealed class TokenCache
     public Task<string?> SaveRegistrationAsync(RegistrationKey key, CachedRegistration registration) =>
         SecureFile.WriteAsync(PathOf(key.OwnName), registration.ToUtf8(), _time, CancellationToken.None);
 
-    public void DeleteRegistration(RegistrationKey key) => SecureFile.Delete(PathOf(key.OwnName), out _);
+    /// <summary>Deletes a registration wherever it lies: a client that the service does not know is of no use to any tool.</summary>
+    public void DeleteRegistration(RegistrationKey key, string clientId)
+    {
+        foreach (var name in new[] { key.OwnName, key.CliName })
+        {
+            if (ReadRegistrationFile(name)?.ClientId == clientId)
+                SecureFile.Delete(PathOf(name), out _);
+        }
+    }
+
+    /// <summary>What a client was registered for, by whatever tool; null when its registration is not here or does not tell.</summary>
+    public IReadOnlyList<string>? ScopesOf(string clientId) =>
+        Keys().Select(ReadRegistrationFile).FirstOrDefault(registration => registration?.ClientId == clientId)?.Scopes;
+
+    private static long LengthOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     private CachedRegistration? ReadRegistrationFile(string name)
     {

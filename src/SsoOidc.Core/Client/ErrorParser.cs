@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using SsoOidc.Base;
 using SsoOidc.Client.Models;
+using SsoOidc.Http;
 
 namespace SsoOidc.Client;
 
@@ -40,6 +41,11 @@ internal static class ErrorParser
     {
         public string? Code, Type, Error, ErrorDescription, Message, Reason, Endpoint, Region;
     }
+
+    /// <summary>The error of an answer that is none of success.</summary>
+    public static SsoOidcException Parse(TransportResponse refusal, ResponseMetadata metadata) => (int)refusal.StatusCode is >= 300 and <= 399
+        ? new SsoOidcException($"The service answered {(int)refusal.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
+        : Parse(refusal.ErrorType, refusal.Body, metadata);
 
     /// <summary>Never throws: a body that cannot be read only leaves the members unknown.</summary>
     /// <param name="errorTypeHeader">The value of <c>x-amzn-ErrorType</c>.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using SsoOidc.Base;
 using SsoOidc.Client.Models;
 using SsoOidc.Endpoints;
 using SsoOidc.Http;
@@ -46,12 +45,14 @@ internal sealed class SendPipeline : IDisposable
         Validate(request);
         var started = _options.TimeProvider.GetTimestamp();
         var body = OidcJson.Serialize(request);
+        var isSent = false;
         try
         {
-            var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), body, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
+            var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), body.Segment, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
             using var exchange = await _loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            isSent = _transport.IsShared && call.Attempts == 1 && exchange.Failure is null;
             var metadata = call.Metadata(exchange.Response);
-            var error = ErrorOf(call, exchange);
+            var error = exchange.Response is { IsSuccess: false } ? call.Refusal : call.FailureOf(exchange, _transport.IsShared);
             var response = error is null ? Read(request, exchange.Response!, metadata, out error) : null;
             if (error is not null)
                 error.Metadata = metadata;
@@ -61,8 +62,11 @@ internal sealed class SendPipeline : IDisposable
         }
         finally
         {
-            // It is full of secrets.
-            Array.Clear(body, 0, body.Length);
+            // It is full of secrets, and an attempt that failed, or a handler of the caller's, may still be sending it.
+            if (isSent)
+                body.Dispose();
+            else
+                body.Abandon();
         }
     }
 
@@ -86,26 +90,6 @@ internal sealed class SendPipeline : IDisposable
 
     private Uri AddressOf(Operation operation) =>
         _addresses.TryGetValue(operation, out var address) ? address : _addresses.GetOrAdd(operation, operation.AddressAt(Endpoint));
-
-    /// <summary>Why an exchange gave no whole answer of success; null when it did.</summary>
-    private SsoOidcException? ErrorOf(ServiceCall call, Exchange exchange)
-    {
-        if (exchange.Response is { IsSuccess: false })
-            return call.Refusal;
-        if (exchange.Failure is not { } failure)
-            return null;
-        var host = call.Address.Authority;
-        if (exchange.IsTimeOut)
-        {
-            var what = exchange.IsOwnLimit ? $"no complete answer within {_options.Timeout.TotalSeconds:0.#} s" : _transport.IsShared ? "no connection" : "the handler had no answer";
-            return new SsoOidcTimeoutException($"{call.Name} timed out: {what} from {host}.", failure);
-        }
-
-        if (failure is InvalidDataException)
-            return new SsoOidcResponseException(Shown.Clean(failure.Message), failure);
-        var reason = Shown.Clean(failure.GetBaseException().Message);
-        return new SsoOidcConnectionException(exchange.Response is null ? $"No answer from {host}: {reason}" : $"The answer broke off: {reason}", failure);
-    }
 
     private TResponse? Read<TResponse>(SsoOidcRequest<TResponse> request, TransportResponse answer, ResponseMetadata metadata, out SsoOidcException? error)
         where TResponse : SsoOidcResponse

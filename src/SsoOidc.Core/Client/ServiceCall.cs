@@ -1,11 +1,12 @@
 using SsoOidc.Client.Models;
+using SsoOidc.Errors;
 using SsoOidc.Http;
 using SsoOidc.Signing;
 
 namespace SsoOidc.Client;
 
 /// <summary>A call of an operation: one JSON body, signed where the operation is.</summary>
-internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, byte[] body, string? signingRegion, int maxAttempts)
+internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, ArraySegment<byte> body, string? signingRegion, int maxAttempts)
     : HttpCall(operation.Name, options.Timeout, maxAttempts)
 {
     private const string JsonType = "application/json";
@@ -15,6 +16,8 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     // The same over all attempts, so that the service can tell a retry from a new call.
     private readonly string _invocationId = Guid.NewGuid().ToString();
+
+    private AwsCredentials? _signedWith;
 
     public Operation Operation { get; } = operation;
 
@@ -39,28 +42,18 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     public override string? CodeOf(TransportResponse refusal)
     {
-        Refusal = (int)refusal.StatusCode is >= 300 and <= 399
-            ? new SsoOidcException($"The service answered {(int)refusal.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
-            : ErrorParser.Parse(refusal.ErrorType, refusal.Body, Metadata(refusal));
+        Refusal = ErrorParser.Parse(refusal, Metadata(refusal));
         return Refusal.Code;
     }
 
-    public ResponseMetadata Metadata(TransportResponse? answer) => new()
-    {
-        RequestId = answer?.RequestId,
-        ExtendedRequestId = answer?.ExtendedRequestId,
-        CfId = answer?.CfId,
-        HttpStatusCode = answer?.StatusCode,
-        Attempts = Attempts,
-        TotalRetryDelay = TotalDelay,
-    };
+    public override bool Renew() => _signedWith is { } credentials && options.Credentials is IRenewableCredentials provider && provider.Drop(credentials);
 
     private async ValueTask SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var provider = options.Credentials ?? throw new SsoOidcConfigurationException($"{Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
-        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.");
-        var credentials = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
+        var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.") { Problem = ConfigurationProblem.RegionMissing };
+        _signedWith = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{Name} is signed, and the source of credentials gave none.");
-        SigV4Signer.Sign("POST", Address, JsonType, body, credentials, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);
+        SigV4Signer.Sign("POST", Address, JsonType, body, _signedWith, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);
     }
 }

@@ -1,4 +1,5 @@
 using SsoOidc.Base;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Config;
 
@@ -17,7 +18,7 @@ internal sealed class AwsConfig
     public AwsConfig(AwsEnvironment environment, string? profileLocation = null)
     {
         Environment = environment;
-        var location = string.IsNullOrWhiteSpace(profileLocation) ? null : environment.ExpandHome(profileLocation!);
+        var location = string.IsNullOrWhiteSpace(profileLocation) ? null : environment.Resolve(profileLocation!);
         if (location is not null && Directory.Exists(location))
             location = Path.Combine(location, "credentials");
 
@@ -39,9 +40,15 @@ internal sealed class AwsConfig
 
     public IEnumerable<string> SessionNames => Sorted(Config.Sessions.Keys);
 
-    private ConfigFile Config => field ??= ConfigFile.Load(ConfigPath, isCredentials: false);
+    private ConfigFile Config => field ??= ConfigFile.Load(ConfigPath, isCredentials: false, Environment.Stop);
 
     private ConfigFile Credentials => field ??= LoadCredentials();
+
+    /// <summary>A profile of the credentials file alone; <c>null</c> if it is not there.</summary>
+    public ConfigSection? FindInCredentials(string name) => Credentials.Profiles.TryGetValue(name, out var profile) ? profile : null;
+
+    /// <summary>A profile of the config file alone; <c>null</c> if it is not there.</summary>
+    public ConfigSection? FindInConfig(string name) => Config.Profiles.TryGetValue(name, out var profile) ? profile : null;
 
     /// <summary>A profile of both files, where the credentials file's keys win; <c>null</c> if neither has it.</summary>
     public ConfigSection? FindProfile(string name)
@@ -63,10 +70,10 @@ internal sealed class AwsConfig
         if (FindProfile(name) is { } profile)
             return profile;
 
-        var hint = Config.OtherHeaders.Contains(name)
-            ? $" The section [{Shown.Clean(name)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [profile {Shown.Clean(name)}]."
+        var hint = Config.OtherHeaders.FirstOrDefault(header => header == name || ConfigFile.IsMeant(header, name)) is { } unread
+            ? $" The section [{Shown.Clean(unread)}] in {Shown.Clean(ConfigPath, 1000)} is not read as a profile: its header has to be [{ConfigFile.HeaderOf("profile", name)}]."
             : $" Profiles in {Shown.Clean(ConfigPath, 1000)} and {Shown.Clean(CredentialsPath, 1000)}: {List(ProfileNames)}.";
-        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}");
+        throw new SsoOidcConfigurationException($"There is no profile '{Shown.Clean(name)}', which {namedBy} names.{hint}") { Problem = ConfigurationProblem.ProfileNotFound };
     }
 
     public ConfigSection? FindSession(string name) => Config.Sessions.TryGetValue(name, out var session) ? session : null;
@@ -74,7 +81,13 @@ internal sealed class AwsConfig
     /// <exception cref="SsoOidcConfigurationException">There is no such session; the message lists those there are.</exception>
     public ConfigSection GetSession(string name, string namedBy) =>
         FindSession(name) ?? throw new SsoOidcConfigurationException(
-            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names. Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}.");
+            $"There is no section [sso-session {Shown.Clean(name)}], which {namedBy} names."
+            + (Config.OtherHeaders.FirstOrDefault(header => ConfigFile.IsMeant(header, name)) is { } unread
+                ? $" The section [{Shown.Clean(unread)}] in {Shown.Clean(ConfigPath, 1000)} is not read as one: its header has to be [{ConfigFile.HeaderOf("sso-session", name)}]."
+                : $" Sessions in {Shown.Clean(ConfigPath, 1000)}: {List(SessionNames)}."))
+        {
+            Problem = ConfigurationProblem.SessionNotFound,
+        };
 
     /// <exception cref="SsoOidcConfigurationException">There is no such section.</exception>
     public ConfigSection GetServices(Setting<string> name) =>
@@ -91,12 +104,12 @@ internal sealed class AwsConfig
         return all.Count == 0 ? "none" : all.Count > limit ? $"{shown} and {all.Count - limit} more" : shown;
     }
 
-    private string? PathFrom(string variable) => Environment.Get(variable) is { } path ? Environment.ExpandHome(path) : null;
+    private string? PathFrom(string variable) => Environment.Get(variable) is { } path ? Environment.Resolve(path) : null;
 
     private ConfigFile LoadCredentials()
     {
         if (_isCredentialsPathGiven && !File.Exists(CredentialsPath))
             throw new ConfigFileException(CredentialsPath, 0, "the profile location given is not a file. Give the path of a credentials file, or leave it out.");
-        return ConfigFile.Load(CredentialsPath, isCredentials: true);
+        return ConfigFile.Load(CredentialsPath, isCredentials: true, Environment.Stop);
     }
 }

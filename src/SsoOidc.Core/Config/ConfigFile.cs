@@ -20,10 +20,10 @@ internal sealed class ConfigFile
 
     /// <summary>A missing file is an empty one.</summary>
     /// <exception cref="ConfigFileException">The file cannot be read or parsed.</exception>
-    public static ConfigFile Load(string path, bool isCredentials)
+    public static ConfigFile Load(string path, bool isCredentials, CancellationToken cancellationToken = default)
     {
         var file = new ConfigFile();
-        if (ConfigText.Read(path) is not { } text)
+        if (ConfigText.Read(path, cancellationToken) is not { } text)
             return file;
 
         var sections = IniFile.Parse(text, path).Sections;
@@ -45,6 +45,20 @@ internal sealed class ConfigFile
     /// <summary>A header of two words by the rules of a shell, else an empty kind and the header as it is.</summary>
     public static (string Kind, string Name) SplitHeader(string header) =>
         ShellWords.Split(header) is { Count: 2 } words ? (words[0], words[1]) : ("", header);
+
+    /// <summary>Whether a header that is not read means this name: blanks or an open quote keep it from being two words.</summary>
+    public static bool IsMeant(string header, string name)
+    {
+        var kind = header.Split([' ', '\t'], 2);
+        return kind.Length == 2 && kind[0] is "profile" or "sso-session" && kind[1].Trim().Trim('"', '\'') == name.Trim('"', '\'');
+    }
+
+    /// <summary>The header that is read as this name.</summary>
+    public static string HeaderOf(string kind, string name)
+    {
+        var shown = Shown.Clean(name);
+        return ShellWords.Split(name) is [var word] && word == name ? $"{kind} {shown}" : $"{kind} \"{shown.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    }
 
     // The credentials file has bare names, taken literally. A file given as profile location may be a config file, so
     // the prefix is understood as well.

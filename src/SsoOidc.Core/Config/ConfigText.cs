@@ -14,15 +14,17 @@ internal static class ConfigText
 
     /// <summary>The file's text, or <c>null</c> if there is no such file.</summary>
     /// <exception cref="ConfigFileException">The file cannot be opened, is too large or is not UTF-8.</exception>
-    public static string? Read(string path)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static string? Read(string path, CancellationToken cancellationToken = default)
     {
         try
         {
             // Most have no such file, and the first exception of a process costs it milliseconds. Unlike File.Exists this
             // tells a missing file (https://learn.microsoft.com/dotnet/api/system.io.filesysteminfo.attributes) from a hidden one.
-            if (new FileInfo(path).Attributes == (FileAttributes)(-1))
+            var file = new FileInfo(path);
+            if (file.Attributes == (FileAttributes)(-1))
                 return null;
-            var content = BoundedFile.Read(path, MaxBytes)
+            var content = (IsPlain(file) ? BoundedFile.Read(path, MaxBytes) : ReadPipe(path, cancellationToken))
                 ?? throw new ConfigFileException(path, 0, $"the file is larger than {MaxBytes / (1024 * 1024)} MiB, which no AWS configuration is.");
             return Decode(content, path);
         }
@@ -34,6 +36,16 @@ internal static class ConfigText
         {
             throw new ConfigFileException(path, 0, "the file cannot be read: " + Shown.Clean(e.Message), e);
         }
+    }
+
+    private static bool IsPlain(FileInfo file) => (file.Attributes & FileAttributes.Directory) == 0 && file.Length > 0;
+
+    // Nobody may write to a pipe, and to open it waits for that: a thread of its own does, which who waits for it can leave.
+    private static byte[]? ReadPipe(string path, CancellationToken cancellationToken)
+    {
+        var reading = Task.Run(() => BoundedFile.Read(path, MaxBytes), CancellationToken.None);
+        Task.WhenAny(reading).Wait(cancellationToken);
+        return reading.GetAwaiter().GetResult();
     }
 
     public static byte[] Encode(string text) => Strict.GetBytes(text);

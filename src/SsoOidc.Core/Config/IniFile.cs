@@ -5,7 +5,7 @@ namespace SsoOidc.Config;
 /// <summary>
 /// The dialect of the AWS shared files. Structure is the AWS CLI's: an indented line continues the value above it, or is
 /// a nested key if that value is empty. Comments are those of the other SDKs too: <c>#</c> or <c>;</c> at a line's start
-/// or after white space. Repeated sections and keys merge, the last one counts (the CLI refuses the file).
+/// or after white space, but not behind the text of a continued line, where nobody takes them for one. Repeated sections and keys merge, the last one counts (the CLI refuses the file).
 /// </summary>
 internal sealed class IniFile
 {
@@ -82,14 +82,14 @@ internal sealed class IniFile
     private void ReadIndented(IniProperty property, Line line)
     {
         property.End = line.Next;
-        if (property.Value.Length == 0)
+        if (property.IsBlock)
         {
             property.Nested.Add(Split(line, ['=']) ?? throw Broken(line, $"expected an indented key = value under '{Shown.Clean(property.Key)}'"));
             return;
         }
 
-        property.Value = string.Join("\n", property.Value, _text.Substring(line.Start, line.ContentEnd - line.Start));
-        property.ValueEnd = line.ContentEnd;
+        property.Continue(_text.Substring(line.Start, line.End - line.Start));
+        property.ValueEnd = line.End;
     }
 
     private IniProperty? Split(Line line, char[] delimiters)
@@ -106,9 +106,8 @@ internal sealed class IniFile
 #pragma warning disable CA1308
         var key = _text.Substring(line.Start, delimiter - line.Start).Trim().ToLowerInvariant();
 #pragma warning restore CA1308
-        return new IniProperty(key, line.Number, line.Indent)
+        return new IniProperty(key, _text.Substring(valueStart, line.ContentEnd - valueStart), line.Number, line.Indent)
         {
-            Value = _text.Substring(valueStart, line.ContentEnd - valueStart),
             ValueStart = valueStart,
             ValueEnd = line.ContentEnd,
             End = line.Next,

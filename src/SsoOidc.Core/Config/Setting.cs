@@ -1,9 +1,8 @@
 namespace SsoOidc.Config;
 
 /// <summary>A value and the place it was read from, in words fit for an error or a debug message.</summary>
-internal sealed class Setting<T>(T value, string source)
+internal sealed record Setting<T>(T Value, string Source)
 {
-    public T Value { get; } = value;
-
-    public string Source { get; } = source;
+    /// <summary>The place only: the value may be a secret.</summary>
+    public override string ToString() => Source;
 }

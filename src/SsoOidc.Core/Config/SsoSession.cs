@@ -44,6 +44,22 @@ internal sealed class SsoSession
         return profile.Get("sso_start_url") is null ? null : From(config, profile, sessionName: null);
     }
 
+    /// <summary>The session to log in to for a profile: its own, or that of the profile whose credentials its role is assumed with.</summary>
+    /// <inheritdoc cref="OfProfile"/>
+    public static SsoSession? OfProfileOrSource(AwsConfig config, ConfigSection profile)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        SsoSession? session;
+        while ((session = OfProfile(config, profile)) is null)
+        {
+            if (!seen.Add(profile.Name) || profile.Get("role_arn") is null || profile.Get("source_profile") is not { } source)
+                return null;
+            profile = config.GetProfile(source.Value, source.Source);
+        }
+
+        return session;
+    }
+
     private static SsoSession From(AwsConfig config, ConfigSection section, string? sessionName)
     {
         var startUrl = section.Get("sso_start_url") ?? throw Missing(config, section, "sso_start_url", "https://my-portal.awsapps.com/start");

@@ -15,10 +15,11 @@ internal sealed class AssumeRoleCredentials(CredentialContext context, RoleReque
 
     public async Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var signWith = await context.GetAsync(source, cancellationToken).ConfigureAwait(false);
+        // Before the person is asked for a code in vain.
+        await context.GetAsync(source, cancellationToken).ConfigureAwait(false);
         var code = await AskCodeAsync(cancellationToken).ConfigureAwait(false);
         return await _sts
-            .AssumeAsync("AssumeRole", [("ExternalId", role.ExternalId), ("SerialNumber", role.MfaSerial), ("TokenCode", code)], signWith, cancellationToken)
+            .AssumeAsync("AssumeRole", [("ExternalId", role.ExternalId), ("SerialNumber", role.MfaSerial), ("TokenCode", code)], source, cancellationToken)
             .ConfigureAwait(false);
     }
 

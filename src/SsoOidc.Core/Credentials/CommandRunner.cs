@@ -13,10 +13,10 @@ internal static class CommandRunner
     private const int MaxError = 4 * 1024;
 
     /// <exception cref="CredentialsException">It did not start, failed, or wrote more than 64 KiB.</exception>
-    public static async Task<byte[]> RunAsync(string source, string path, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<byte[]> RunAsync(string source, string path, IEnumerable<string> arguments, string? directory, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var process = new Process { StartInfo = StartInfo(path, arguments), EnableRaisingEvents = true };
+        using var process = new Process { StartInfo = StartInfo(path, arguments, directory), EnableRaisingEvents = true };
         var exited = Signal();
         process.Exited += (_, _) => exited.TrySetResult(true);
         try
@@ -59,9 +59,10 @@ internal static class CommandRunner
 
     private static TaskCompletionSource<bool> Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static ProcessStartInfo StartInfo(string path, IEnumerable<string> arguments) => new(path, ShellWords.JoinWindows(arguments))
+    private static ProcessStartInfo StartInfo(string path, IEnumerable<string> arguments, string? directory) => new(path, ShellWords.JoinWindows(arguments))
     {
         UseShellExecute = false,
+        WorkingDirectory = directory ?? "",
         CreateNoWindow = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -1,14 +1,16 @@
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Settings;
+using SsoOidc.Signing;
 
 namespace SsoOidc.Credentials;
 
 /// <summary>
-/// The order of the sources: keys of the call, <c>-Credential</c>, <c>-ProfileName</c>, <c>$StoredAWSCredentials</c>, the
+/// The order of the sources: keys of the call, an object given, the profile named, what the shell session has stored, the
 /// environment, AWS_PROFILE or the default profile, the container, EC2. The first that is configured is taken; if it fails,
 /// so does the call.
 /// </summary>
-internal sealed class CredentialChain(CredentialContext context, CredentialInputs inputs) : IAwsCredentialsProvider
+internal sealed class CredentialChain(CredentialContext context, ClientArguments arguments) : IAwsCredentialsProvider, IRenewableCredentials
 {
     private ICredentialSource? _source;
     private string? _lastAccessKeyId;
@@ -28,6 +30,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
         }
     }
 
+    public bool Drop(AwsCredentials refused) => _source is { } source && context.Drop(source, refused);
+
     private void Tell(string accessKeyId, ICredentialSource source)
     {
         if (accessKeyId == _lastAccessKeyId)
@@ -36,12 +40,13 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
         context.Debug?.Invoke("Credentials: access key " + Shown.Clean(accessKeyId, 128) + " from " + source.Description + ".");
     }
 
-    private ICredentialSource Choose() =>
+    internal ICredentialSource Choose() =>
         Keys()
-        ?? Given(inputs.Credential, "the parameter Credential")
+        ?? Given(arguments.Credential)
         ?? (context.Settings.NamedProfile is null ? null : Profile())
-        ?? Given(inputs.Stored, "$StoredAWSCredentials")
+        ?? Given(arguments.SessionCredential)
         ?? EnvironmentCredentials.Keys(context)
+        ?? (IsRole() ? Profile() : null)
         ?? EnvironmentCredentials.WebIdentity(context)
         ?? Profile()
         ?? (ICredentialSource?)ContainerCredentials.Find(context)
@@ -52,12 +57,13 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
     private FixedCredentials? Keys()
     {
         const string source = "the parameters";
-        if (inputs is { SessionToken.Length: > 0, AccessKey: null or "", SecretKey: null or "" })
+        if (arguments is { SessionToken.Length: > 0, AccessKey: null or "", SecretKey: null or "" })
             throw new CredentialsException(source, "SessionToken is given without AccessKey and SecretKey. Give all three, or none.");
-        return FixedCredentials.Of(source, ("AccessKey", inputs.AccessKey), ("SecretKey", inputs.SecretKey), inputs.SessionToken, context.TimeProvider);
+        return FixedCredentials.Of(source, ("AccessKey", arguments.AccessKey), ("SecretKey", arguments.SecretKey), arguments.SessionToken, context.TimeProvider);
     }
 
-    private static FixedCredentials? Given(IAwsCredentialsProvider? provider, string description) => provider is null ? null : new FixedCredentials(description, provider);
+    private static FixedCredentials? Given(Setting<IAwsCredentialsProvider>? provider) =>
+        provider is null ? null : new FixedCredentials(provider.Source, provider.Value);
 
     // A default profile that nobody named and that holds settings only is no source; one that was named has to be.
     private ICredentialSource? Profile()
@@ -68,9 +74,22 @@ internal sealed class CredentialChain(CredentialContext context, CredentialInput
         return new ProfileCredentials(context).Resolve(profile);
     }
 
+    // Files that cannot be read do not keep from what the environment gives.
+    private bool IsRole()
+    {
+        try
+        {
+            return context.Settings.Profile is { } profile && ProfileCredentials.IsRole(profile);
+        }
+        catch (ConfigFileException) when (context.Environment.Get("AWS_WEB_IDENTITY_TOKEN_FILE") is not null)
+        {
+            return false;
+        }
+    }
+
     private static CredentialsException Nothing(string metadata, Exception? inner = null) => new(
         "No credentials",
-        "this call is signed, and none were given. Give -ProfileName, -Credential, or -AccessKey with -SecretKey; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with "
+        "this call is signed, and none were given. Give `ProfileName`, `Credential`, or `AccessKey` with `SecretKey`; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with "
         + $"AWS_SECRET_ACCESS_KEY. (There is no profile '{AwsConfig.DefaultProfile}' with credentials and no container endpoint. {metadata})",
         inner);
 }

@@ -22,11 +22,19 @@ internal sealed class CredentialContext
     /// <summary>Told which source gave which access key.</summary>
     public Action<string>? Debug { get; init; }
 
+    /// <summary>Told of each request to the access portal.</summary>
+    public Action<RequestSummary>? RequestCompleted { get; init; }
+
     public HttpMessageHandler? HttpMessageHandler { get; init; }
 
     public IWebProxy? Proxy { get; init; }
 
     public string? CaBundle { get; init; }
+
+    /// <summary>Most requests of one call of a service; the endpoints on this machine have numbers of their own.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    public RetryMode RetryMode { get; init; }
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -37,6 +45,16 @@ internal sealed class CredentialContext
 
     public AwsEnvironment Environment => Settings.Config.Environment;
 
+    /// <summary>Told what should be known although the call goes on.</summary>
+    public Action<string>? Warn { get; init; }
+
     public Task<AwsCredentials> GetAsync(ICredentialSource source, CancellationToken cancellationToken) =>
         Cache.GetAsync(source, TimeProvider, cancellationToken);
+
+    /// <summary>Forgets credentials that a service calls expired; false where the source would only give the same again.</summary>
+    public bool Drop(ICredentialSource source, AwsCredentials refused)
+    {
+        Cache.Drop(refused);
+        return source is not FixedCredentials;
+    }
 }

@@ -3,7 +3,7 @@ namespace SsoOidc.Credentials;
 /// <summary>What the variables of the process give: a key pair, or a web identity.</summary>
 internal static class EnvironmentCredentials
 {
-    /// <summary>AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; <c>null</c> if the first two are not set.</summary>
+    /// <summary>AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN (or AWS_SECURITY_TOKEN, its old name); <c>null</c> if the first two are not set.</summary>
     public static ICredentialSource? Keys(CredentialContext context)
     {
         var variables = context.Environment;
@@ -11,7 +11,7 @@ internal static class EnvironmentCredentials
             "the environment",
             ("AWS_ACCESS_KEY_ID", variables.Get("AWS_ACCESS_KEY_ID")),
             ("AWS_SECRET_ACCESS_KEY", variables.Get("AWS_SECRET_ACCESS_KEY")),
-            variables.Get("AWS_SESSION_TOKEN"),
+            variables.Get("AWS_SECURITY_TOKEN") ?? variables.Get("AWS_SESSION_TOKEN"),
             context.TimeProvider);
     }
 

@@ -5,7 +5,7 @@ internal sealed class FixedCredentials(string description, IAwsCredentialsProvid
 {
     public string Description { get; } = description;
 
-    public string Identity => $"keys|{(provider as AwsCredentials)?.AccessKeyId}|{Description}";
+    public string Identity => provider is AwsCredentials keys ? $"keys|{keys.AccessKeyId}|{CredentialParts.Fingerprint(keys.SecretAccessKey + keys.SessionToken)}" : $"keys|{Description}";
 
     public bool IsCacheable => false;
 

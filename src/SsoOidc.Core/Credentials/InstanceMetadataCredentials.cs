@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using SsoOidc.Base;
+using SsoOidc.Config;
 using SsoOidc.Http;
 using SsoOidc.Settings;
 
@@ -15,6 +16,9 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     // The longest the service grants, 6 hours; a token is used for two requests only.
     private const string TokenSeconds = "21600";
 
+    // The cache asks again 5 minutes before the end.
+    private static readonly TimeSpan Extension = TimeSpan.FromMinutes(10);
+
     private readonly CredentialContext _context;
     private readonly Uri _endpoint;
     private readonly TimeSpan _timeout;
@@ -26,8 +30,8 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
         _context = context;
         _endpoint = FindEndpoint(context.Settings);
         // Off EC2 nothing answers, and a person waits for that.
-        _timeout = TimeSpan.FromSeconds(Number(context.Settings, "AWS_METADATA_SERVICE_TIMEOUT", 1));
-        _attempts = Number(context.Settings, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", 1);
+        _timeout = TimeSpan.FromSeconds(Number(context.Settings, "AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"));
+        _attempts = Number(context.Settings, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts");
     }
 
     public string Description => "EC2 instance metadata";
@@ -52,19 +56,25 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     {
         if (settings.Find("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint") is { } configured)
         {
-            return Uri.TryCreate(configured.Value, UriKind.Absolute, out var endpoint) && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps)
-                ? endpoint
-                : throw AwsSettings.Invalid(configured, "an http URL");
+            return Uri.TryCreate(configured.Value, UriKind.Absolute, out var endpoint)
+                && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps) && endpoint.UserInfo.Length == 0
+                    ? endpoint
+                    : throw AwsSettings.Invalid(new Setting<string>(Shown.WithoutUserInfo(configured.Value), configured.Source), "an http URL");
         }
 
-        var mode = settings.Find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")?.Value;
-        return new Uri("ipv6".Equals(mode, StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
+        var mode = settings.Find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
+        return (mode?.Value.ToUpperInvariant()) switch
+        {
+            null or "IPV4" => new Uri("http://169.254.169.254"),
+            "IPV6" => new Uri("http://[fd00:ec2::254]"),
+            _ => throw AwsSettings.Invalid(mode, "IPv4 or IPv6"),
+        };
     }
 
-    private static int Number(AwsSettings settings, string variable, int standard)
+    private static int Number(AwsSettings settings, string variable, string key)
     {
-        if (settings.Variable(variable) is not { } text)
-            return standard;
+        if (settings.Find(variable, key) is not { } text)
+            return 1;
         return int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 60
             ? number
             : throw AwsSettings.Invalid(text, "a whole number from 1 to 60");
@@ -74,7 +84,7 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
     {
         var address = new Uri(_endpoint.AbsoluteUri.TrimEnd('/') + path);
         var call = new HeaderCall(Description, _timeout, _attempts, method, address, header, value);
-        using var answer = await CredentialHttp.SendAsync(_context, call, address, isDirect: true, cancellationToken).ConfigureAwait(false);
+        using var answer = await CredentialHttp.SendAsync(_context, call, isDirect: true, cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess)
             return answer.Body.ToArray();
         throw new CredentialsException(
@@ -95,6 +105,15 @@ internal sealed class InstanceMetadataCredentials : ICredentialSource
         var answer = CredentialParts.ParseObject(Description, body);
         if (answer.Text("Code") is { } code && code != "Success")
             throw new CredentialsException(Description, $"the service says {Shown.Clean(code, 80)}: {Shown.Clean(answer.Text("Message") ?? "")}");
-        return CredentialParts.Read(Description, answer, "Token", _context.TimeProvider);
+        var credentials = CredentialParts.Read(Description, answer, "Token", time: null);
+        return credentials.Expiration <= _context.TimeProvider.GetUtcNow() ? Prolong(credentials, "the service gives no newer ones") : credentials;
+    }
+
+    /// <summary>The same credentials for a while: when the service cannot renew them, they are taken on by what they sign for.</summary>
+    public AwsCredentials Prolong(AwsCredentials credentials, string reason)
+    {
+        _context.Warn?.Invoke(
+            $"{Description}: the credentials that end at {credentials.Expiration?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} stay in use, and are asked for again in {Extension.TotalMinutes / 2} minutes: {reason}");
+        return new AwsCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken, _context.TimeProvider.GetUtcNow() + Extension);
     }
 }

@@ -10,6 +10,19 @@ internal static class SecretFile
     // STS takes web identity tokens of up to 20,000 characters.
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>Tells a file with its content from every other; one that cannot be read, by its path alone: what was had with it stays good.</summary>
+    public static string Fingerprint(string path)
+    {
+        try
+        {
+            return $"{path}|{CredentialParts.Fingerprint(Read("", path))}";
+        }
+        catch (CredentialsException)
+        {
+            return path;
+        }
+    }
+
     /// <exception cref="CredentialsException">The file cannot be read, is empty or too large.</exception>
     public static string Read(string source, string path)
     {

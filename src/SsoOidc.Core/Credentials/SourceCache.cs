@@ -27,11 +27,26 @@ internal sealed class SourceCache
         {
             return entry.Fresh(time) ?? (entry.Credentials = await source.FetchAsync(cancellationToken).ConfigureAwait(false));
         }
+        catch (CredentialsException e) when (source is InstanceMetadataCredentials metadata && entry.Credentials is { } last)
+        {
+            return entry.Credentials = metadata.Prolong(last, e.Message);
+        }
         finally
         {
             entry.Gate.Release();
         }
     }
+
+    /// <summary>Forgets credentials that a service calls expired, whatever their own end is.</summary>
+    public void Drop(AwsCredentials refused)
+    {
+        LastDropped = refused;
+        foreach (var entry in _entries.Values)
+            entry.Drop(refused);
+    }
+
+    /// <summary>For the sources that keep something themselves.</summary>
+    public AwsCredentials? LastDropped { get; private set; }
 
     private sealed class Entry
     {
@@ -39,12 +54,15 @@ internal sealed class SourceCache
 
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
-        public AwsCredentials Credentials
+        public AwsCredentials? Credentials
         {
+            get => Volatile.Read(ref _credentials);
             set => Volatile.Write(ref _credentials, value);
         }
 
         public AwsCredentials? Fresh(TimeProvider time) =>
-            Volatile.Read(ref _credentials) is { Expiration: { } end } credentials && time.GetUtcNow() < end - Margin ? credentials : null;
+            Credentials is { Expiration: { } end } credentials && time.GetUtcNow() < end - Margin ? credentials : null;
+
+        public void Drop(AwsCredentials refused) => Interlocked.CompareExchange(ref _credentials, null, refused);
     }
 }

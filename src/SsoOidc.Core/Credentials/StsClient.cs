@@ -18,6 +18,8 @@ internal sealed class StsClient
     // Where STS is asked when no region is known; every commercial account can reach it.
     private const string DefaultRegion = "us-east-1";
 
+    private const string GlobalRegion = "aws-global";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly CredentialContext _context;
@@ -33,11 +35,19 @@ internal sealed class StsClient
         if (role.Region is { } configured)
             RegionName.Validate(configured);
         var variables = context.Environment;
-        var region = role.Region?.Value ?? context.Region ?? variables.Get("AWS_REGION") ?? variables.Get("AWS_DEFAULT_REGION") ?? DefaultRegion;
+        var variable = variables.Get("AWS_REGION") ?? variables.Get("AWS_DEFAULT_REGION");
+        // As in the AWS CLI, the variable wins over the profile.
+        var region = (role.Region is { } own ? variable ?? own.Value : context.Region ?? variable) ?? DefaultRegion;
         var settings = context.Settings;
         _endpoint = EndpointResolver.Resolve(
             region, settings.EndpointUrl(AwsService.Sts)?.Value, settings.UseFips()?.Value ?? false, settings.UseDualStack()?.Value ?? false, "sts");
         _region = EndpointResolver.SigningRegion(region)!;
+        if (_region != GlobalRegion)
+            return;
+        // The one service with an endpoint for the whole partition, which signs for this region.
+        _region = DefaultRegion;
+        if (_endpoint.Host == $"sts.{GlobalRegion}.amazonaws.com")
+            _endpoint = new Uri("https://sts.amazonaws.com");
     }
 
     /// <summary>Tells the role, and where it is assumed, from every other.</summary>
@@ -45,11 +55,13 @@ internal sealed class StsClient
 
     /// <param name="action">AssumeRole or AssumeRoleWithWebIdentity.</param>
     /// <param name="more">The parameters of that action.</param>
-    /// <param name="signWith">Signs the request; <c>null</c> sends it unsigned.</param>
+    /// <param name="signer">Whose credentials sign the request; <c>null</c> sends it unsigned.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<AwsCredentials> AssumeAsync(
-        string action, (string Name, string? Value)[] more, AwsCredentials? signWith, CancellationToken cancellationToken)
+        string action, (string Name, string? Value)[] more, ICredentialSource? signer, CancellationToken cancellationToken)
     {
+        if (EndpointResolver.WarningOf(_endpoint) is { } warning)
+            _context.Warn?.Invoke(warning);
         var body = Encoding.UTF8.GetBytes(QueryText.Write(
         [
             ("Action", action),
@@ -59,12 +71,12 @@ internal sealed class StsClient
             ("DurationSeconds", _role.DurationSeconds?.ToString(CultureInfo.InvariantCulture)),
             .. more,
         ]));
-        var call = new Call(this, body, signWith)
+        var call = new Call(this, body, signer)
         {
             // The code of an MFA device is good for one request.
             IsReplaySafe = !Array.Exists(more, member => member is { Name: "TokenCode", Value: not null }),
         };
-        using var answer = await CredentialHttp.SendAsync(_context, call, _endpoint, isDirect: false, cancellationToken).ConfigureAwait(false);
+        using var answer = await CredentialHttp.SendAsync(_context, call, isDirect: false, cancellationToken).ConfigureAwait(false);
         return Read(action, answer);
     }
 
@@ -115,17 +127,24 @@ internal sealed class StsClient
         return elements;
     }
 
-    private sealed class Call(StsClient sts, byte[] body, AwsCredentials? signWith) : HttpCall(sts._role.Description, Patience, 3)
+    private sealed class Call(StsClient sts, byte[] body, ICredentialSource? signer)
+        : HttpCall(sts._role.Description, Patience, sts._context.MaxAttempts)
     {
-        public override bool IsSigned => signWith is not null;
+        private AwsCredentials? _signedWith;
 
-        public override ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
+        public override bool IsSigned => signer is not null;
+
+        public override async ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
         {
-            var request = HttpTransport.Post(sts._endpoint, body, ContentType);
-            if (signWith is not null)
-                SigV4Signer.Sign("POST", sts._endpoint, ContentType, body, signWith, sts._region, "sts", sts._context.TimeProvider.GetUtcNow() + ClockOffset).AddTo(request);
-            return new(request);
+            var request = HttpTransport.Post(sts._endpoint, new(body), ContentType);
+            if (signer is null)
+                return request;
+            _signedWith = await sts._context.GetAsync(signer, cancellationToken).ConfigureAwait(false);
+            SigV4Signer.Sign("POST", sts._endpoint, ContentType, body, _signedWith, sts._region, "sts", sts._context.TimeProvider.GetUtcNow() + ClockOffset).AddTo(request);
+            return request;
         }
+
+        public override bool Renew() => _signedWith is { } credentials && sts._context.Drop(signer!, credentials);
 
         public override string? CodeOf(TransportResponse refusal) => ReadElements(refusal.Body.ToArray()).TryGetValue("Code", out var code) ? code : null;
     }

@@ -7,13 +7,13 @@ internal sealed class WebIdentityCredentials(CredentialContext context, RoleRequ
 
     public string Description => role.Description;
 
-    public string Identity => $"web|{_sts.Identity}|{tokenFile}";
+    public string Identity => $"web|{_sts.Identity}|{SecretFile.Fingerprint(context.Environment.Resolve(tokenFile))}";
 
     public bool IsCacheable => true;
 
     public Task<AwsCredentials> FetchAsync(CancellationToken cancellationToken)
     {
-        var token = SecretFile.Read(Description, context.Environment.ExpandHome(tokenFile));
-        return _sts.AssumeAsync("AssumeRoleWithWebIdentity", [("WebIdentityToken", token)], signWith: null, cancellationToken);
+        var token = SecretFile.Read(Description, context.Environment.Resolve(tokenFile));
+        return _sts.AssumeAsync("AssumeRoleWithWebIdentity", [("WebIdentityToken", token)], signer: null, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using SsoOidc.Base;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Endpoints;
 
@@ -13,7 +14,7 @@ internal static class EndpointResolver
         if (endpointUrl is not null)
             return Custom(endpointUrl, useFips, useDualStack);
         if (region is null)
-            throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with -Region, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.");
+            throw new SsoOidcConfigurationException("Invalid Configuration: Missing Region. Give one with `Region`, in the environment (AWS_REGION) or in a profile of ~/.aws/config; for a login it is the region of IAM Identity Center.") { Problem = ConfigurationProblem.RegionMissing };
 
         // Every partition has both variants. GovCloud's plain endpoints are FIPS endpoints already; its dual-stack ones are named like everybody's.
         var partition = Partitions.Of(region);
@@ -34,8 +35,8 @@ internal static class EndpointResolver
             throw new SsoOidcConfigurationException("Invalid Configuration: FIPS and custom endpoint are not supported");
         if (useDualStack)
             throw new SsoOidcConfigurationException("Invalid Configuration: Dualstack and custom endpoint are not supported");
-        if (!endpointUrl.IsAbsoluteUri || endpointUrl.Scheme is not ("https" or "http"))
-            throw new SsoOidcConfigurationException($"The endpoint URL '{Shown.Clean(endpointUrl.OriginalString)}' is not an absolute https:// or http:// address.");
+        if (!IsAddress(endpointUrl))
+            throw new SsoOidcConfigurationException($"The endpoint URL '{Shown.Address(endpointUrl.OriginalString)}' is not an absolute https:// or http:// address.");
         if (endpointUrl.Query.Length > 0 || endpointUrl.Fragment.Length > 0 || endpointUrl.UserInfo.Length > 0)
             throw new SsoOidcConfigurationException("The endpoint URL must not have a query, a fragment or a user name: give scheme, host, port and path only.");
         return endpointUrl;
@@ -46,7 +47,9 @@ internal static class EndpointResolver
     {
         if (string.IsNullOrEmpty(region))
             return null;
-        if (region!.StartsWith("fips-", StringComparison.Ordinal))
+        // Host names do not tell the cases apart, but a signature does.
+        region = region!.ToLowerInvariant();
+        if (region.StartsWith("fips-", StringComparison.Ordinal))
         {
             useFips = true;
             region = region.Substring("fips-".Length);
@@ -61,6 +64,24 @@ internal static class EndpointResolver
             ? region
             : throw new SsoOidcConfigurationException($"The region '{Shown.Clean(region, 80)}' is not a region name. Expected one like eu-west-1: letters, digits and hyphens, 63 characters at most.");
     }
+
+    /// <summary>Whether something can be reached at it: .NET takes a host of nothing but invisible characters too.</summary>
+    internal static bool IsAddress(Uri url)
+    {
+        try
+        {
+            return url is { IsAbsoluteUri: true, Scheme: "https" or "http" } && url.IdnHost.Any(Platform.IsAsciiLetterOrDigit);
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What a person should know of an endpoint before secrets go there; null if nothing.</summary>
+    public static string? WarningOf(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback
+        ? $"The endpoint {Shown.Clean(endpoint.Authority)} is plain http: secrets travel unencrypted. Use https."
+        : null;
 
     /// <summary>RFC 1123 section 2.1: letters, digits and inner hyphens, 1 to 63 of them. What passes cannot change the host.</summary>
     internal static bool IsHostLabel(string label)

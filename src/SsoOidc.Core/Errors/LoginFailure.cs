@@ -26,4 +26,7 @@ public enum LoginFailure
 
     /// <summary>The redirect carried an error of the service.</summary>
     Refused,
+
+    /// <summary>The token was not refreshed, since the new one could not be saved and the old one works only once.</summary>
+    NotSaved,
 }

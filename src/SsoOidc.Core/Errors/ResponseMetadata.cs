@@ -17,6 +17,9 @@ public sealed class ResponseMetadata
     /// <summary>The HTTP status; null when no answer arrived.</summary>
     public HttpStatusCode? HttpStatusCode { get; init; }
 
+    /// <summary>The bytes of the answer's body.</summary>
+    internal long ContentLength { get; init; }
+
     /// <summary>Requests sent for this call, the first one included.</summary>
     public int Attempts { get; init; }
 

@@ -14,6 +14,12 @@ public class SsoOidcException : Exception
     {
     }
 
+    /// <summary>What is wrong and what to do. Settings and calls stand in backticks under their names in this library.</summary>
+    public override string Message => Wording is null ? base.Message : Wording(base.Message);
+
+    /// <summary>Puts them into the words of who called: a cmdlet has parameters and commands.</summary>
+    internal Func<string, string>? Wording { get; set; }
+
     /// <summary>The <c>error</c> value (RFC 6749 section 5.2), for example <c>invalid_grant</c>.</summary>
     public string? Error { get; internal set; }
 

@@ -1,10 +1,14 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using SsoOidc.Base;
 
 namespace SsoOidc.Files;
 
 /// <summary>
 /// A lock between processes: a file of its own, held open without sharing. The system drops it when the holder ends in any way,
-/// kill -9 included. The file stays: deleting it would let two processes hold locks on two files of one name.
+/// kill -9 included. The file stays: deleting it would let two processes hold locks on two files of one name, unless each looks whether the
+/// file it has locked is still the one of that name.
 /// </summary>
 /// <remarks>On Unix this is flock(2), which .NET leaves out on file systems that do not know it.</remarks>
 internal sealed class FileLock : IDisposable
@@ -13,45 +17,96 @@ internal sealed class FileLock : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     private readonly FileStream _file;
+    private readonly bool _isPassing;
 
-    private FileLock(FileStream file) => _file = file;
+    private FileLock(FileStream file, bool isPassing)
+    {
+        _file = file;
+        _isPassing = isPassing;
+    }
 
     /// <summary>
     /// Waits until the lock is free. Returns null with a problem if it cannot be made at all, and null without one when
     /// <paramref name="timeout"/> has passed.
     /// </summary>
+    /// <param name="path">The lock's file.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <param name="waiting">Told before each pause how long has been waited.</param>
     public static async Task<(FileLock? Lock, string? Problem)> AcquireAsync(
-        string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken, Action<TimeSpan>? waiting = null)
     {
         var began = time.GetTimestamp();
         if (CacheFolder.Prepare(Path.GetDirectoryName(path)!) is { } problem)
             return (null, problem);
 
-        for (var pause = FirstPause; ;)
+        for (var pause = FirstPause; ; pause = Longer(pause))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryAcquire(path, out problem) is { } held)
+            if (TryAcquire(path, isPassing: false, out problem) is { } held)
                 return (held, null);
-            if (problem is not null || time.GetElapsedTime(began) >= timeout)
+            var waited = time.GetElapsedTime(began);
+            if (problem is not null || waited >= timeout)
                 return (null, problem);
 
+            waiting?.Invoke(waited);
             await Platform.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            pause = pause + pause < LongestPause ? pause + pause : LongestPause;
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Waits on this thread, for work of milliseconds beside a file of the user's, where the lock leaves nothing behind. Results as above.</summary>
+    public static FileLock? Acquire(string path, TimeSpan timeout, out string? problem)
+    {
+        var began = Stopwatch.StartNew();
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            var held = TryAcquire(path, isPassing: true, out problem);
+            if (held is not null || problem is not null || began.Elapsed >= timeout)
+                return held;
+            Thread.Sleep(pause);
+        }
+    }
 
-    private static FileLock? TryAcquire(string path, out string? problem)
+    /// <summary>The process that holds a lock, as it wrote itself there; null when it is this one or cannot be told.</summary>
+    public static int? HolderOf(string path)
+    {
+        try
+        {
+            return int.TryParse(Read(path).Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != CurrentProcess() ? id : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        // Windows deletes no file that is open, and opens none that somebody else has.
+        if (_isPassing && !OwnerOnly.IsWindows)
+            SecureFile.Delete(_file.Name, out _);
+        _file.Dispose();
+        if (_isPassing && OwnerOnly.IsWindows)
+            SecureFile.Delete(_file.Name, out _);
+    }
+
+    private static FileLock? TryAcquire(string path, bool isPassing, out string? problem)
     {
         problem = null;
         try
         {
             if (!File.Exists(path))
                 Create(path);
-            return new FileLock(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            // Windows lets others read beside the one that writes, and lets no second one write; Unix locks the file for FileShare.None only.
+            var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, OwnerOnly.IsWindows ? FileShare.Read : FileShare.None, bufferSize: 1);
+            var signature = Sign(file);
+            if (!isPassing || IsStill(path, signature))
+                return new FileLock(file, isPassing);
+            file.Dispose();
+            return null;
         }
-        catch (IOException e) when (IsHeld(e))
+        catch (IOException e) when (IsHeld(e) || isPassing && e is FileNotFoundException)
         {
             return null;
         }
@@ -62,21 +117,65 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    private static bool IsStill(string path, string? signature)
+    {
+        try
+        {
+            return signature is null || Read(path) == signature;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static string Read(string path)
+    {
+        using var file = OwnerOnly.OpenBeside(path);
+        var text = new byte[64];
+        return Encoding.ASCII.GetString(text, 0, file.Read(text, 0, text.Length));
+    }
+
+    // Who waits is told for whom. A full disk forbids that, and nothing else.
+    private static string? Sign(FileStream file)
+    {
+        try
+        {
+            var signature = CurrentProcess().ToString(CultureInfo.InvariantCulture) + " " + Platform.LowerHex(Platform.RandomBytes(8));
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(signature), 0, signature.Length);
+            file.Flush();
+            return signature;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static int CurrentProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.Id;
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause + pause < LongestPause ? pause + pause : LongestPause;
+
     private static void Create(string path)
     {
         try
         {
             OwnerOnly.CreateNew(path).Dispose();
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (File.Exists(path) || e.HResult == 17 || (e.HResult & 0xFFFF) is 80 or 183)
         {
-            // Another process made it in between: just as well.
+            // Another process made it in between, and may be done with it already: just as well. (EEXIST; ERROR_FILE_EXISTS, ERROR_ALREADY_EXISTS)
             return;
         }
     }
 
-    // Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. Unix: EWOULDBLOCK, 11 on Linux and 35 on macOS.
-    private static bool IsHeld(IOException e) => OwnerOnly.IsWindows
+    // Another process has it open and shares it with nobody. Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. Unix: EWOULDBLOCK, 11 on Linux and 35 on macOS.
+    internal static bool IsHeld(IOException e) => OwnerOnly.IsWindows
         ? (e.HResult & 0xFFFF) is 32 or 33
         : e.HResult is 11 or 35;
 }

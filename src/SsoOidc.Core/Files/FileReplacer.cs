@@ -46,9 +46,14 @@ internal static class FileReplacer
     private static FileStream CreateLike(string target, string path)
     {
         var stream = OwnerOnly.CreateNew(path);
-        // The owner's alone until here; a config file that others may read stays so.
+        // The owner's alone until here; a config file that others may read stays so, and one of another user theirs.
         if (File.Exists(target))
+        {
             CopyMode(target, path);
+            if (!OwnerOnly.IsWindows)
+                UnixFiles.GiveToOwnerOf(target, stream.SafeFileHandle);
+        }
+
         return stream;
     }
 

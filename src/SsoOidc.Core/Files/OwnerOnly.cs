@@ -20,12 +20,14 @@ internal static class OwnerOnly
         if (OperatingSystem.IsWindows())
             return WindowsFiles.CreateNew(path);
 
-        return new FileStream(path, new FileStreamOptions
+        var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
+        UnixFiles.GiveToOwnerOfFolder(path, file.SafeFileHandle);
+        return file;
     }
 
     public static void Replace(string source, string target) => File.Move(source, target, overwrite: true);
@@ -38,7 +40,11 @@ internal static class OwnerOnly
         if (File.Exists(path))
             throw new IOException("The file '" + path + "' exists already.");
         var handle = Native.creat(path, 0x180); // 0600
-        return handle >= 0 ? new FileStream(new SafeFileHandle((IntPtr)handle, ownsHandle: true), FileAccess.Write) : throw Failure(Marshal.GetLastWin32Error(), path);
+        if (handle < 0)
+            throw Failure(Marshal.GetLastWin32Error(), path);
+        var file = new FileStream(new SafeFileHandle((IntPtr)handle, ownsHandle: true), FileAccess.Write);
+        UnixFiles.GiveToOwnerOfFolder(path, file.SafeFileHandle);
+        return file;
     }
 
     public static void Replace(string source, string target)
@@ -63,6 +69,24 @@ internal static class OwnerOnly
     }
 #endif
 
+    /// <summary>Opens a file to read, whoever has it locked.</summary>
+    public static FileStream OpenBeside(string path)
+    {
+        if (IsWindows)
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        // .NET takes a lock with every open of its own.
+        var handle = UnixFiles.OpenToRead(path);
+        if (!handle.IsInvalid)
+            return new FileStream(handle, FileAccess.Read);
+        const int noSuchFile = 2;
+        var error = Marshal.GetLastWin32Error();
+        throw error == noSuchFile ? new FileNotFoundException(null, path) : Failure(error, path);
+    }
+
+    /// <summary>Whether a file is there that nobody is to write to. To root .NET says so of every file of somebody else.</summary>
+    public static bool IsReadOnly(string path) =>
+        !IsWindows && UnixFiles.Status(path, followLink: true) is { } status ? (status.Mode & 0x92) == 0 : File.Exists(path) && new FileInfo(path).IsReadOnly; // 0222
+
     /// <summary>Creates the folder and what is missing above it.</summary>
     public static void CreateFolder(string path)
     {
@@ -73,6 +97,8 @@ internal static class OwnerOnly
             CreateFolder(parent);
         var created = IsWindows ? WindowsFiles.TryCreateFolder(path) : UnixFiles.TryCreateFolder(path, UnixFiles.OwnerFolder);
         var error = Marshal.GetLastWin32Error();
+        if (created && !IsWindows)
+            UnixFiles.GiveToOwnerOfFolder(path);
         if (!created && !Directory.Exists(path))
             throw Failure(error, path);
     }

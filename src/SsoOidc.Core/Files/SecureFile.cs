@@ -1,5 +1,3 @@
-using SsoOidc.Base;
-
 namespace SsoOidc.Files;
 
 /// <summary>
@@ -8,12 +6,8 @@ namespace SsoOidc.Files;
 /// </summary>
 internal static class SecureFile
 {
-    private const int ReplaceAttempts = 20;
-
-    private static readonly TimeSpan ReplacePause = TimeSpan.FromMilliseconds(25);
-
-    /// <summary>A temporary file is renamed within milliseconds; one this old was left by a killed process.</summary>
-    private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(10);
+    /// <summary>The problem with a file that another program has open for itself alone.</summary>
+    public const string HeldOpen = "another program holds it open";
 
     /// <summary>Content, or the problem; both null when there is no such file.</summary>
     public static (byte[]? Content, string? Problem) Read(string path, int maxBytes)
@@ -29,48 +23,21 @@ internal static class SecureFile
         {
             return (null, null);
         }
+        catch (IOException e) when (FileLock.IsHeld(e))
+        {
+            return (null, HeldOpen);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, e.Message);
         }
     }
 
-    /// <summary>
-    /// Replaces the file as a whole: a reader sees the old content or the new, never half, and no moment at which others could open it.
-    /// Returns null, or why the file was not written (it is then as it was before).
-    /// </summary>
+    /// <summary>Replaces the file as a whole. Returns null, or why the file was not written (it is then as it was before).</summary>
     public static async Task<string?> WriteAsync(string path, byte[] content, TimeProvider time, CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        if (CacheFolder.Prepare(folder) is { } problem)
-            return problem;
-
-        RemoveStale(folder, time);
-        var temporary = path + "." + Platform.LowerHex(Platform.RandomBytes(8)) + ".tmp";
-        try
-        {
-            using (var file = OwnerOnly.CreateNew(temporary))
-            {
-                file.Write(content, 0, content.Length);
-                file.Flush(flushToDisk: true);
-            }
-
-            await ReplaceAsync(temporary, path, time, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            // .NET's word for EFBIG: a limit of file sizes (ulimit -f).
-            return "the file '" + path + "' would be larger than this system lets it be";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return e.Message;
-        }
-        finally
-        {
-            Delete(temporary, out _);
-        }
+        using var place = ReservedFile.Take(path, content.Length, time, out var problem);
+        return place is null ? problem : await place.CommitAsync(content, time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>True if a file was there and is gone now; a problem if it is still there.</summary>
@@ -88,41 +55,6 @@ internal static class SecureFile
         {
             problem = e.Message;
             return false;
-        }
-    }
-
-    // On Windows a reader that does not share deletion (Python does not) holds up the rename for as long as it reads.
-    private static async Task ReplaceAsync(string temporary, string path, TimeProvider time, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                OwnerOnly.Replace(temporary, path);
-                return;
-            }
-            catch (Exception e) when (OwnerOnly.IsWindows && attempt < ReplaceAttempts && e is IOException or UnauthorizedAccessException)
-            {
-                await Platform.Delay(ReplacePause, time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static void RemoveStale(string folder, TimeProvider time)
-    {
-        var limit = time.GetUtcNow().UtcDateTime - StaleAfter;
-        try
-        {
-            foreach (var file in Directory.EnumerateFiles(folder, "*.json.*.tmp"))
-            {
-                if (File.GetLastWriteTimeUtc(file) < limit)
-                    Delete(file, out _);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else's broom was faster, or the folder may not be listed: the write itself will tell.
-            return;
         }
     }
 

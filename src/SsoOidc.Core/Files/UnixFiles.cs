@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace SsoOidc.Files;
 
@@ -11,7 +12,7 @@ internal static class UnixFiles
 
     private const int AtCurrentFolder = -100;
     private const int NoFollow = 0x100;
-    private const uint TypeModeAndOwner = 0x1 | 0x2 | 0x8;
+    private const uint TypeModeAndOwner = 0x1 | 0x2 | 0x8 | 0x10;
     private const ushort KindMask = 0xF000;
 
     public static uint CurrentUser => Native.geteuid();
@@ -25,7 +26,7 @@ internal static class UnixFiles
         try
         {
             return Native.statx(AtCurrentFolder, path, followLink ? 0 : NoFollow, TypeModeAndOwner, out var record) == 0
-                ? new UnixStatus(record.Uid, record.Mode)
+                ? new UnixStatus(record.Uid, record.Gid, record.Mode)
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -39,9 +40,40 @@ internal static class UnixFiles
 
     public static bool TryCreateFolder(string path, uint mode) => Native.mkdir(path, mode) == 0;
 
-    public readonly struct UnixStatus(uint owner, ushort mode)
+    public static SafeFileHandle OpenToRead(string path) => new((IntPtr)Native.open(path, 0), ownsHandle: true);
+
+    /// <summary>
+    /// What root makes in the home of somebody else is theirs: a file of root's there, which only root can open, would lock them out. The open
+    /// file is given away and not its name, which the owner of the folder could have put in the place of another file's.
+    /// </summary>
+    public static void GiveToOwnerOfFolder(string path, SafeFileHandle file)
+    {
+        if (OwnerToGiveTo(path) is { } owner)
+            _ = Native.fchown((int)file.DangerousGetHandle(), owner.Owner, owner.Group);
+    }
+
+    /// <summary>Gives root's new content of a file to whom the file belongs.</summary>
+    public static void GiveToOwnerOf(string path, SafeFileHandle file)
+    {
+        if (CurrentUser == 0 && Status(path, followLink: true) is { } old)
+            _ = Native.fchown((int)file.DangerousGetHandle(), old.Owner, old.Group);
+    }
+
+    /// <inheritdoc cref="GiveToOwnerOfFolder(string, SafeFileHandle)"/>
+    public static void GiveToOwnerOfFolder(string folder)
+    {
+        if (OwnerToGiveTo(folder) is { } owner)
+            _ = Native.lchown(folder, owner.Owner, owner.Group);
+    }
+
+    private static UnixStatus? OwnerToGiveTo(string path) =>
+        CurrentUser == 0 && Status(Path.GetDirectoryName(Path.GetFullPath(path))!, followLink: true) is { } folder && folder.Owner != 0 ? folder : null;
+
+    public readonly struct UnixStatus(uint owner, uint group, ushort mode)
     {
         public uint Owner { get; } = owner;
+
+        public uint Group { get; } = group;
 
         public ushort Mode { get; } = mode;
 
@@ -59,6 +91,9 @@ internal static class UnixFiles
         [FieldOffset(20)]
         public uint Uid;
 
+        [FieldOffset(24)]
+        public uint Gid;
+
         [FieldOffset(28)]
         public ushort Mode;
     }
@@ -75,6 +110,15 @@ internal static class UnixFiles
 
         [DllImport(C, SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         internal static extern int mkdir(string path, uint mode);
+
+        [DllImport(C, SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        internal static extern int open(string path, int flags);
+
+        [DllImport(C, SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        internal static extern int lchown(string path, uint owner, uint group);
+
+        [DllImport(C, SetLastError = true)]
+        internal static extern int fchown(int file, uint owner, uint group);
 
         [DllImport(C)]
         internal static extern uint geteuid();

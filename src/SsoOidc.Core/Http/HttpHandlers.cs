@@ -1,8 +1,5 @@
 using System.Net;
-#if NET
-using System.Security.Cryptography.X509Certificates;
 using SsoOidc.Base;
-#endif
 
 namespace SsoOidc.Http;
 
@@ -27,47 +24,52 @@ internal static class HttpHandlers
         };
         if (proxy is not null)
             handler.Proxy = proxy;
+        else
+            handler.UseProxy = Platform.HasSystemProxy;
         if (caBundle is not null)
-            handler.SslOptions.CertificateChainPolicy = TrustOnly(ReadBundle(caBundle));
+            handler.SslOptions.CertificateChainPolicy = new CaBundle(caBundle).ToPolicy();
         return handler;
     }
-
-    private static X509ChainPolicy TrustOnly(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
-
-    private static X509Certificate2Collection ReadBundle(string path)
-    {
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw new SsoOidcConfigurationException($"The CA bundle '{Shown.Clean(path)}' cannot be read: {Shown.Clean(e.Message)}", e);
-        }
-
-        return authorities.Count > 0
-            ? authorities
-            : throw new SsoOidcConfigurationException($"The CA bundle '{Shown.Clean(path)}' holds no certificate; a PEM file was expected.");
-    }
 #else
+    // As many as the AWS SDK opens to a host. .NET Framework's own limit is two, for which runspaces would queue.
+    private const int MostConnections = 50;
+
+    private static int _prepared;
+
     public static HttpMessageHandler Create(IWebProxy? proxy, string? caBundle)
     {
-        if (caBundle is not null)
-            throw new SsoOidcConfigurationException("A CA bundle needs PowerShell 7; in Windows PowerShell add the certificate to the Windows store instead.");
+        if (IsFramework && Interlocked.Exchange(ref _prepared, 1) == 0)
+            AllowTls12();
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            MaxConnectionsPerServer = MostConnections,
         };
         if (proxy is not null)
             handler.Proxy = proxy;
+        else
+            handler.UseProxy = Platform.HasSystemProxy;
+        if (caBundle is not null)
+        {
+            var bundle = new CaBundle(caBundle);
+            handler.ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => bundle.Trusts(certificate, chain, errors);
+        }
+
         return handler;
     }
+
+    /// <summary>
+    /// powershell.exe counts as a program of .NET Framework 4.5, whose protocols end with TLS 1.0 unless the registry says otherwise, and AWS
+    /// wants 1.2. As the AWS SDK does it, though without its 1.1: once, and what the system chooses (0) stays the system's choice.
+    /// </summary>
+    internal static SecurityProtocolType WithTls12(SecurityProtocolType protocols) =>
+        protocols == 0 ? protocols : protocols | SecurityProtocolType.Tls12;
+
+    // A method of its own: who calls one that names the manager loads its assembly, and elsewhere than on .NET Framework it means nothing.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void AllowTls12() => ServicePointManager.SecurityProtocol = WithTls12(ServicePointManager.SecurityProtocol);
+
+    private static bool IsFramework => System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 #endif
 }

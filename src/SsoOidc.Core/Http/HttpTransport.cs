@@ -18,73 +18,57 @@ internal sealed class HttpTransport : IDisposable
     private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Shared = new();
 
     private readonly HttpMessageInvoker _invoker;
+    private readonly IWebProxy? _proxy;
     private readonly bool _usesCallingThread;
 
     /// <param name="handler">A handler to send through instead of the shared one.</param>
-    /// <param name="proxy">The proxy of the shared one.</param>
+    /// <param name="proxy">The proxy of the shared one, instead of those of the variables and the system.</param>
     /// <param name="caBundle">The certificates that the shared one trusts.</param>
     /// <param name="usesCallingThread">Whether the shared one sends on the thread of the caller, where the platform can.</param>
     public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle, bool usesCallingThread = false)
     {
         IsShared = handler is null;
+        if (IsShared && proxy is null && HasVariables())
+            proxy = ProxyOfVariables();
+        _proxy = proxy;
         _usesCallingThread = usesCallingThread && IsShared;
         // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
         _invoker = handler is not null
             ? new HttpMessageInvoker(handler)
             : Shared.GetOrAdd(
-                new PoolKey(proxy, caBundle),
+                new PoolKey(_proxy, caBundle),
                 static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
 
     /// <summary>Whether the connections are the process's and not this client's.</summary>
     public bool IsShared { get; }
 
-    public static HttpRequestMessage Post(Uri address, byte[] body, string contentType)
+    /// <summary>The proxy that an address is reached through, fit to be shown; null when it is reached directly.</summary>
+    public string? ProxyFor(Uri address)
     {
-        var content = new ByteArrayContent(body);
+        var proxy = IsShared ? _proxy ?? (Platform.HasSystemProxy ? Platform.SystemProxy : null) : null;
+        return proxy is null || proxy.IsBypassed(address) || proxy.GetProxy(address) is not { } used || used == address
+            ? null
+            : Shown.Clean($"{used.Scheme}://{used.Authority}");
+    }
+
+    public static HttpRequestMessage Post(Uri address, ArraySegment<byte> body, string contentType)
+    {
+        var content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         Platform.SendBodyAtOnce(request);
         return request;
     }
 
-    /// <summary>Sends a request and reads the answer. A body that breaks off or comes too late is an answer with <see cref="TransportResponse.BodyFailure"/>.</summary>
-    /// <exception cref="HttpRequestException">No answer arrived.</exception>
-    /// <exception cref="IOException">The same, from a handler that does not wrap it.</exception>
-    public async Task<TransportResponse> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        TransportResponse? answer = null;
-        try
-        {
-            // The body is read with await in any case: as a rule it has come with the head, and a read that has to wait can be cancelled.
-            using var response = await Platform.SendAsync(_invoker, request, _usesCallingThread, cancellationToken).ConfigureAwait(false);
-            answer = new TransportResponse(response);
-            if (response.Content is not { } content)
-                return answer;
-            using var stream = Unpacked(await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false), content);
-            for (int read; (read = await Platform.ReadAsync(stream, answer.Buffer.GetMemory(), cancellationToken).ConfigureAwait(false)) > 0;)
-            {
-                answer.Buffer.Advance(read);
-                if (answer.Buffer.Length > MaxBodySize)
-                    throw new InvalidDataException($"The answer is over {MaxBodySize} bytes.");
-            }
-        }
-        catch (Exception e) when (answer is not null && e is (IOException or HttpRequestException or InvalidDataException or OperationCanceledException))
-        {
-            answer.BodyFailure = e;
-        }
-        catch (HttpRequestException e) when (e.ToString() is var text && Shown.WithoutUserInfo(text) != text)
-        {
-            // The failure to use a proxy quotes its address, with the password that may be in it.
-            throw Platform.Reworded(e, Shown.WithoutUserInfo(e.GetBaseException().Message));
-        }
-        catch
-        {
-            answer?.Dispose();
-            throw;
-        }
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Platform.SendAsync(_invoker, request, _usesCallingThread, cancellationToken);
 
-        return answer;
+    /// <summary>Opens a body. We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
+    public static async ValueTask<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var body = await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false);
+        return content.Headers.TryGetValues("Content-Encoding", out var codings) && codings.Contains("gzip", StringComparer.OrdinalIgnoreCase) ? Gunzip(body) : body;
     }
 
     public void Dispose()
@@ -93,11 +77,19 @@ internal sealed class HttpTransport : IDisposable
             _invoker.Dispose();
     }
 
-    /// <summary>We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
-    private static Stream Unpacked(Stream body, HttpContent content) =>
-        content.Headers.TryGetValues("Content-Encoding", out var codings) && codings.Contains("gzip", StringComparer.OrdinalIgnoreCase)
-            ? Gunzip(body)
-            : body;
+    private static bool HasVariables()
+    {
+        foreach (var name in (string[])["https_proxy", "http_proxy", "all_proxy"])
+        {
+            if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)) || !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name.ToUpperInvariant())))
+                return true;
+        }
+
+        return false;
+    }
+
+    [SuppressMessage("Performance", "CA1859", Justification = "Who calls a method that returns the class loads an assembly for it, whether there are variables or not.")]
+    private static IWebProxy ProxyOfVariables() => new EnvironmentProxy(Environment.GetEnvironmentVariable);
 
     [SuppressMessage("Performance", "CA1859", Justification = "Who calls a method that returns a GZipStream loads the assembly, compressed or not.")]
     private static Stream Gunzip(Stream body) => new GZipStream(body, CompressionMode.Decompress);

@@ -16,6 +16,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlySpan<byte> Written => _array.AsSpan(0, Length);
 
+    public ArraySegment<byte> Segment => new(_array, 0, Length);
+
     public void Advance(int count) => Length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -25,6 +27,14 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     }
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Wipes the bytes and leaves the array to whoever may still look at it: the pool would give it to somebody else.</summary>
+    public void Abandon()
+    {
+        Array.Clear(_array, 0, Length);
+        _array = [];
+        Length = 0;
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using SsoOidc.Base;
 
 namespace SsoOidc.Http;
@@ -10,6 +11,7 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
 {
     private readonly RetryPolicy _policy = new(mode);
     private readonly RetryQuota _quota = new();
+    private readonly SendingRate? _rate = mode == RetryMode.Adaptive ? new(time) : null;
     private long _clockOffsetTicks;
 
     /// <summary>Sends a call until it is answered, refused for good, or out of attempts.</summary>
@@ -20,6 +22,8 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_rate?.Take() is { Ticks: > 0 } turn)
+                await Platform.Delay(turn, time, cancellationToken).ConfigureAwait(false);
             call.Attempts++;
             call.ClockOffset = TimeSpan.FromTicks(Volatile.Read(ref _clockOffsetTicks));
             Exchange exchange;
@@ -39,29 +43,34 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
     private TimeSpan? WaitAfter(HttpCall call, Exchange exchange)
     {
         var answer = exchange.Response;
-        if (answer is { IsSuccess: true } && exchange.Failure is null)
+        var code = answer is { IsSuccess: false } ? call.CodeOf(answer) : null;
+        var failure = exchange.KindOf(code);
+        _rate?.Learn(failure == FailureKind.Throttling);
+        if (failure is null)
         {
             _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
             return null;
         }
 
-        var code = answer is { IsSuccess: false } ? call.CodeOf(answer) : null;
         var skew = call.IsSigned && answer is not null ? ClockSkew.Of(answer, code, time.GetUtcNow() + call.ClockOffset) : null;
         if (skew is { } difference)
             Volatile.Write(ref _clockOffsetTicks, (call.ClockOffset + difference).Ticks);
+        // An expired device code or web identity has such a code too, but with 400.
+        var isRenewed = answer is { StatusCode: HttpStatusCode.Forbidden } && (code is "ExpiredToken" or "ExpiredTokenException") && !call.HasRenewed && call.Renew();
+        call.HasRenewed |= isRenewed;
         call.MayHaveBeenCarriedOut |= exchange.MayHaveBeenCarriedOut;
+        if (call.OwnWait(failure.Value) is { } wait)
+            return wait;
         if (call.Attempts >= call.MaxAttempts)
             return null;
-        if (skew is not null)
+        if (skew is not null || isRenewed)
             return TimeSpan.Zero;
-
-        var failure = exchange.KindOf(code);
         if (failure == FailureKind.Final || !call.IsReplaySafe && call.MayHaveBeenCarriedOut)
             return null;
-        var cost = _policy.Cost(failure);
+        var cost = _policy.Cost(failure.Value);
         if (!_quota.TryTake(cost))
             return null;
         call.LastCost = cost;
-        return _policy.Delay(call.Attempts - 1, failure, answer is null ? null : RetryAfter.Of(answer, time.GetUtcNow()), random());
+        return _policy.Delay(call.Attempts - 1, failure.Value, answer is null ? null : RetryAfter.Of(answer, time.GetUtcNow()), random());
     }
 }

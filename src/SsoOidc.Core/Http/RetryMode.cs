@@ -8,4 +8,7 @@ public enum RetryMode
 
     /// <summary>The standard mode before 2026: from 1 s doubling to 20 s, with full jitter.</summary>
     Legacy,
+
+    /// <summary>The standard mode with a limit on the client's own rate, which falls when the service throttles and may delay first attempts as well.</summary>
+    Adaptive,
 }

@@ -47,9 +47,6 @@ internal sealed class TransportResponse : IDisposable
 
     public ReadOnlySpan<byte> Body => Buffer.Written;
 
-    /// <summary>Why the body is not whole; null when it is.</summary>
-    public Exception? BodyFailure { get; set; }
-
     public void Dispose() => Buffer.Dispose();
 
     /// <summary>An id is shown to people, so it is cleaned like a message; real ones have up to 80 characters.</summary>

@@ -32,7 +32,7 @@ internal sealed class LoginAttempts
         catch (SsoOidcLoginException e) when (isReused && e.Failure == LoginFailure.TimedOut)
         {
             // A browser that shows "unknown client" never comes back to say so.
-            _registrar.Forget(_run);
+            _registrar.Forget(_run, registration.ClientId);
             throw;
         }
 

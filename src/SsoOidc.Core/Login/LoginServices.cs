@@ -23,6 +23,9 @@ internal sealed class LoginServices
     /// <summary>An address to use instead of the region's access portal (AWS_ENDPOINT_URL_SSO), or null.</summary>
     public Uri? PortalEndpoint { get; init; }
 
+    /// <summary>Whether the dual-stack endpoint is asked for, of the portal too; null where nobody said.</summary>
+    public bool? UseDualStack { get; init; }
+
     /// <summary>Opens an address with a browser command or the system's way; tells why it could not.</summary>
     public required Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed class LoginServices
                 UseDualStack = client.UseDualStack || (target.IsDualStack && client.EndpointUrl is null),
             },
             PortalEndpoint = portalEndpoint,
+            UseDualStack = client.UseDualStack ? true : null,
             OpenBrowser = new BrowserLauncher(surroundings, client.TimeProvider).OpenAsync,
             Time = client.TimeProvider,
         };

@@ -1,6 +1,7 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
+using SsoOidc.Errors;
 using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
@@ -14,7 +15,7 @@ internal static class LoginTargetResolver
     public static LoginTarget Resolve(LoginOptions options, AwsConfig config, TokenCache cache)
     {
         if (options.SaveSession && (options.SessionName is null || options.StartUrl is null))
-            throw new SsoOidcConfigurationException("-SaveSession needs -SessionName and -StartUrl: the name of the section to write, and what to write to it.");
+            throw new SsoOidcConfigurationException("`SaveSession` needs `SessionName` and `StartUrl`: the name of the section to write, and what to write to it.");
         if (options.StartUrl is { } startUrl)
             return LoginTarget.Create(options.SessionName, startUrl, options.Region, options.Scopes, options.CacheKey);
 
@@ -34,8 +35,8 @@ internal static class LoginTargetResolver
             : null;
 
     private static SsoSession OfProfile(AwsConfig config, string name, string namedBy) =>
-        SsoSession.OfProfile(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(
-            $"The profile '{Shown.Clean(name)}' has neither sso_session nor sso_start_url. Give -SessionName, or -StartUrl and -Region.");
+        SsoSession.OfProfileOrSource(config, config.GetProfile(name, namedBy)) ?? throw new SsoOidcConfigurationException(
+            $"The profile '{Shown.Clean(name)}' has neither sso_session nor sso_start_url. Give `SessionName`, or `StartUrl` and `Region`.");
 
     // AWS_PROFILE decides between several, since it says which of them this shell is about.
     private static SsoSession OnlySession(AwsConfig config)
@@ -46,17 +47,20 @@ internal static class LoginTargetResolver
 
         if (config.Environment.Get("AWS_PROFILE") is { } profile)
         {
-            if (SsoSession.OfProfile(config, config.GetProfile(profile, "the variable AWS_PROFILE")) is { } session)
+            if (SsoSession.OfProfileOrSource(config, config.GetProfile(profile, "the variable AWS_PROFILE")) is { } session)
                 return session;
         }
-        else if (names.Count == 0 && config.FindProfile(AwsConfig.DefaultProfile) is { } defaults && SsoSession.OfProfile(config, defaults) is { } session)
+        else if (names.Count == 0 && config.FindProfile(AwsConfig.DefaultProfile) is { } defaults && SsoSession.OfProfileOrSource(config, defaults) is { } session)
         {
             return session;
         }
 
         throw new SsoOidcConfigurationException(names.Count == 0
-            ? $"No session is configured in {Shown.Clean(config.ConfigPath, 1000)}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1"
-            : $"There are {names.Count} sessions; say which one with -SessionName: {List(config, names)}.");
+            ? $"No session is configured in {Shown.Clean(config.ConfigPath, 1000)}. Give `StartUrl` and `Region`, for example: `ConnectAsync` `StartUrl` https://my-company.awsapps.com/start `Region` eu-west-1"
+            : $"There are {names.Count} sessions; say which one with `SessionName`: {List(config, names)}.")
+        {
+            Problem = names.Count == 0 ? ConfigurationProblem.SessionMissing : ConfigurationProblem.SessionAmbiguous,
+        };
     }
 
     private static string List(AwsConfig config, List<string> names)

@@ -44,8 +44,8 @@ internal sealed class SessionList
 
         foreach (var entry in list._entries.Values)
         {
-            if (!list._listed.Contains(entry.Key))
-                list.Add(NameOf(entry), entry.Token?.StartUrl, entry.Token?.Region, entry.Key);
+            if (!list._listed.Contains(entry.Key) && !entry.IsHeldOpen)
+                list.Add(NameOf(entry), entry.Token?.StartUrl, entry.Token?.Region, null, entry.Key);
         }
 
         return list._sessions;
@@ -62,7 +62,7 @@ internal sealed class SessionList
             try
             {
                 var session = SsoSession.Named(_config, name, "the configuration");
-                Add(name, session.StartUrl, session.Region, TokenCache.TokenKey(name, session.StartUrl));
+                Add(name, session.StartUrl, session.Region, session.Scopes, TokenCache.TokenKey(name, session.StartUrl));
             }
             catch (SsoOidcConfigurationException e)
             {
@@ -78,16 +78,18 @@ internal sealed class SessionList
         {
             var profile = _config.FindProfile(name);
             if (profile?.Get("sso_session") is null && profile?.Get("sso_start_url") is { } startUrl)
-                Add(null, startUrl.Value, profile.Get("sso_region")?.Value, TokenCache.TokenKey(null, startUrl.Value));
+                Add(null, startUrl.Value, profile.Get("sso_region")?.Value, null, TokenCache.TokenKey(null, startUrl.Value));
         }
     }
 
-    private void Add(string? name, string? startUrl, string? region, string key)
+    private void Add(string? name, string? startUrl, string? region, IReadOnlyList<string>? scopes, string key)
     {
         if (!_listed.Add(key))
             return;
 
         _entries.TryGetValue(key, out var entry);
+        var problem = entry?.Problem;
+        var status = entry is null ? SsoOidcSessionStatus.NotLoggedIn : SsoOidcSessionStatus.Unreadable;
         if (entry?.Token is { } token)
         {
             var target = new LoginTarget
@@ -95,10 +97,18 @@ internal sealed class SessionList
                 SessionName = name,
                 StartUrl = startUrl ?? "",
                 Region = region ?? token.Region ?? "",
+                ConfiguredScopes = scopes,
                 CacheKey = key,
             };
-            _sessions.Add(SsoOidcSession.Of(target, token, null, _cache, _time));
-            return;
+            if ((problem = target.WhyNot(token, _cache)) is null)
+            {
+                _sessions.Add(SsoOidcSession.Listed(target, token, _cache, _time));
+                return;
+            }
+
+            // Another session's, which can be ended and goes by what its file says.
+            status = SsoOidcSessionStatus.NotLoggedIn;
+            _sessions.Add(SsoOidcSession.Listed(target.At(token) with { SessionName = null }, token, _cache, _time));
         }
 
         _sessions.Add(new SsoOidcSession(_time)
@@ -106,8 +116,8 @@ internal sealed class SessionList
             SessionName = name,
             StartUrl = startUrl,
             Region = region,
-            Status = entry is null ? SsoOidcSessionStatus.NotLoggedIn : SsoOidcSessionStatus.Unreadable,
-            Problem = entry?.Problem is { } problem ? "The token file cannot be used: " + Shown.Clean(problem) : null,
+            Status = status,
+            Problem = problem is null ? null : "The token file cannot be used: " + Shown.Clean(problem),
             CachePath = _cache.PathOf(key),
             CacheKey = key,
         });

@@ -1,7 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.Config;
-using SsoOidc.Files;
 using SsoOidc.Login;
 using SsoOidc.Login.Flows;
 
@@ -20,12 +19,15 @@ public sealed class SsoOidcLogin
     // A refresh of another process takes seconds; who does not want to log in should not wait for somebody else's login.
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromMinutes(1);
 
+    // What a token that still lives is worth waiting for: somebody else's refresh, and no more.
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(10);
+
     private readonly LoginServices _services;
     private readonly TokenCache _cache;
     private readonly TimeProvider _time;
     private readonly ILoginUi _ui;
     private readonly TokenRefresher _refresher;
-    private readonly ClientRegistrar _registrar;
+    private readonly TokenLives _lives;
 
     /// <summary>Creates a login. Nothing is read or sent yet.</summary>
     /// <param name="ui">The person.</param>
@@ -46,7 +48,7 @@ public sealed class SsoOidcLogin
         _time = services.Time;
         _ui = services.Ui;
         _refresher = new TokenRefresher(services);
-        _registrar = new ClientRegistrar(services.Cache);
+        _lives = new TokenLives(services);
     }
 
     /// <summary>Gives a session with a valid token, by the least that is needed: from the cache, refreshed, or by a login.</summary>
@@ -59,9 +61,11 @@ public sealed class SsoOidcLogin
     public async Task<SsoOidcSession> ConnectAsync(LoginOptions options, CancellationToken cancellationToken = default)
     {
         var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
-        var session = !options.Force && ReadUsable(target, options, warn: false) is { } usable
+        var file = new SessionFile(target, _services);
+        var session = !options.Force && ReadUsable(file, options) is { } usable
             ? Session(target, usable, SsoOidcSessionSource.Cache)
-            : await ConnectLockedAsync(target, options, cancellationToken).ConfigureAwait(false);
+            : await ConnectLockedAsync(file, options, cancellationToken).ConfigureAwait(false);
+        _lives.TellOnce(file, session, options.MinimumRemaining);
         if (options.SaveSession)
             SaveSession(target);
         return session;
@@ -77,11 +81,16 @@ public sealed class SsoOidcLogin
     public async Task<SsoOidcSession> RefreshAsync(LoginOptions options, CancellationToken cancellationToken = default)
     {
         var target = LoginTargetResolver.Resolve(options, _services.Config, _cache);
-        RequireToken(target, warn: true);
-        using var held = await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false);
-        var token = RequireToken(target, warn: false);
-        var refreshed = await _refresher.RefreshAsync(target, token, cancellationToken).ConfigureAwait(false);
-        return Session(target, refreshed, SsoOidcSessionSource.Refreshed);
+        var file = new SessionFile(target, _services);
+        RequireToken(file, warn: true);
+        var (held, isBusy) = await file.LockAsync(RefreshPatience, cancellationToken).ConfigureAwait(false);
+        using (held)
+        {
+            if (isBusy)
+                throw file.Busy(RefreshPatience);
+            var refreshed = await _refresher.RefreshAsync(file, RequireToken(file, warn: false), cancellationToken).ConfigureAwait(false);
+            return Session(target, refreshed, SsoOidcSessionSource.Refreshed);
+        }
     }
 
     /// <summary>Gives a session with a valid token: from the cache, or refreshed. Never logs in.</summary>
@@ -107,142 +116,96 @@ public sealed class SsoOidcLogin
 
     internal async Task<SsoOidcSession> GetAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
     {
-        if (ReadUsable(target, options, warn: false) is { } usable)
+        var file = new SessionFile(target, _services);
+        if (ReadUsable(file, options) is { } usable)
             return Session(target, usable, SsoOidcSessionSource.Cache);
 
-        RequireToken(target, warn: true);
-        using var held = await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false);
-        if (ReadUsable(target, options, warn: false) is { } fresh)
-            return Session(target, fresh, SsoOidcSessionSource.Cache);
-        var token = RequireToken(target, warn: false);
-        if (await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
-            return Session(target, refreshed.Token, refreshed.Source);
-        // The last minutes of a token that cannot be refreshed are better than none.
-        return token.ExpiresAt > _time.GetUtcNow()
-            ? Session(target, token, SsoOidcSessionSource.Cache)
-            : throw LoginErrors.LoginRequired($"The session {target.Display} is over.", target);
+        var patience = IsAlive(RequireToken(file, warn: true)) ? ShortPatience : RefreshPatience;
+        var (held, isBusy) = await file.LockAsync(patience, cancellationToken).ConfigureAwait(false);
+        using (held)
+        {
+            if (ReadUsable(file, options) is { } fresh)
+                return Session(target, fresh, SsoOidcSessionSource.Cache);
+            var token = RequireToken(file, warn: false);
+            if (!isBusy && await _refresher.RefreshOrKeepAsync(file, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
+                return Session(target, refreshed.Token, refreshed.Source);
+            // The last minutes of a token that cannot be refreshed are better than none.
+            return IsAlive(token) ? Session(target, token, SsoOidcSessionSource.Cache)
+                : throw (isBusy ? file.Busy(patience) : LoginErrors.LoginRequired($"The session {target.Display} is over.", target));
+        }
     }
 
+    /// <summary>Ends what lies in a session's file, where that says it is, and tells which session it was.</summary>
     internal async Task<SsoOidcDisconnection> DisconnectAsync(LoginTarget target, CancellationToken cancellationToken)
     {
-        var hasFile = File.Exists(_cache.PathOf(target.CacheKey));
-        using var held = hasFile ? await LockAsync(target, RefreshPatience, cancellationToken).ConfigureAwait(false) : null;
-        var (token, problem) = _cache.ReadToken(target.CacheKey);
-        var result = new SsoOidcDisconnection { SessionName = target.SessionName, StartUrl = target.StartUrl, Region = target.Region };
-        if (token is null)
-            return result with { Reason = problem is null ? "there was no token" : "the token file cannot be read and is left as it is: " + Shown.Clean(problem) };
-
-        var logout = await _refresher.EndAsync(target, token, cancellationToken).ConfigureAwait(false);
-        var removed = _cache.DeleteToken(target.CacheKey, out problem);
-        return result with
+        var file = new SessionFile(target, _services);
+        var (held, isBusy) = File.Exists(file.Path) ? await file.LockAsync(RefreshPatience, cancellationToken).ConfigureAwait(false) : default;
+        using (held)
         {
-            Removed = removed,
-            Revoked = logout is { IsOver: true, Reason: null },
-            Reason = problem is null ? logout.Reason : "the token file could not be deleted: " + Shown.Clean(problem),
-        };
-    }
+            if (isBusy)
+                throw file.Busy(RefreshPatience);
+            var (token, problem) = _cache.ReadToken(target.CacheKey);
+            var own = token is null ? target : target.At(token);
+            var result = new SsoOidcDisconnection { SessionName = target.SessionName, StartUrl = own.StartUrl, Region = own.Region };
+            if (token is null)
+                return result with { Reason = problem is null ? "there was no token" : "the token file cannot be read and is left as it is: " + Shown.Clean(problem) };
 
-    private async Task<SsoOidcSession> ConnectLockedAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
-    {
-        using var held = await LockAsync(target, options.Timeout ?? LoginPatience, cancellationToken).ConfigureAwait(false);
-        // Somebody else may have logged in or refreshed while this process waited.
-        if (!options.Force && ReadUsable(target, options, warn: true) is { } usable)
-            return Session(target, usable, SsoOidcSessionSource.Cache);
-
-        var token = Read(target, warn: false);
-        if (options.Force)
-        {
-            RequireSomebody(target, options);
-            await EndAsync(target, token, cancellationToken).ConfigureAwait(false);
+            var logout = await _refresher.EndAsync(own, token, new SessionFile(own, _services), cancellationToken).ConfigureAwait(false);
+            var removed = _cache.DeleteToken(target.CacheKey, out problem);
+            return result with
+            {
+                Removed = removed,
+                Revoked = logout is { IsOver: true, Reason: null },
+                Reason = problem is null ? logout.Reason : "the token file could not be deleted: " + Shown.Clean(problem),
+            };
         }
-        else if (token is not null && await _refresher.RefreshOrKeepAsync(target, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
+    }
+
+    private async Task<SsoOidcSession> ConnectLockedAsync(SessionFile file, LoginOptions options, CancellationToken cancellationToken)
+    {
+        var target = file.Target;
+        var patience = !options.Force && IsAlive(file.Read()) ? ShortPatience : options.Timeout ?? LoginPatience;
+        var (held, isBusy) = await file.LockAsync(patience, cancellationToken).ConfigureAwait(false);
+        using (held)
         {
-            return Session(target, refreshed.Token, refreshed.Source);
+            // Somebody else may have logged in or refreshed while this process waited.
+            if (!options.Force && ReadUsable(file, options) is { } usable)
+                return Session(target, usable, SsoOidcSessionSource.Cache);
+
+            var token = file.Read(warn: true);
+            if (isBusy)
+                return !options.Force && IsAlive(token) ? Session(target, token!, SsoOidcSessionSource.Cache) : throw file.Busy(patience);
+            if (!options.Force && token is not null && await TryRefreshAsync(file, token, cancellationToken).ConfigureAwait(false) is { } refreshed)
+                return Session(target, refreshed.Token, refreshed.Source);
+
+            return Session(target, await new PersonLogin(_services, _refresher).LogInAsync(file, token, options, cancellationToken).ConfigureAwait(false), SsoOidcSessionSource.Login);
         }
-
-        RequireSomebody(target, options);
-        return Session(target, await LogInAsync(target, options, cancellationToken).ConfigureAwait(false), SsoOidcSessionSource.Login);
     }
 
-    private async Task<CachedToken> LogInAsync(LoginTarget target, LoginOptions options, CancellationToken cancellationToken)
+    private async Task<(CachedToken Token, SsoOidcSessionSource Source)?> TryRefreshAsync(SessionFile file, CachedToken token, CancellationToken cancellationToken)
     {
-        var choice = FlowChoice.Of(options, _services.Environment);
-        using var client = _refresher.CreateClient(target);
-        var run = new LoginRun
+        try
         {
-            Target = target,
-            Options = options,
-            Choice = choice,
-            Client = client,
-            Environment = _services.Environment,
-            Ui = _ui,
-            OpenBrowser = _services.OpenBrowser,
-            RefusedClientId = _refresher.RefusedClientId,
-        };
-        var (registration, response) = await new LoginAttempts(run, _registrar).RunAsync(cancellationToken).ConfigureAwait(false);
-        if (string.IsNullOrEmpty(response.AccessToken))
-            throw new SsoOidcResponseException("The service answered without an accessToken. Check the endpoint.") { Metadata = response.Metadata };
-        var token = new CachedToken
+            var refreshed = await _refresher.RefreshOrKeepAsync(file, token, cancellationToken).ConfigureAwait(false);
+            if (refreshed is null && _refresher.WhyOver is { } why)
+                _ui.Tell($"The session {file.Target.Display} is over at the service ({why.TrimEnd('.')}): a new login is needed.");
+            return refreshed;
+        }
+        catch (SsoOidcLoginException e) when (e.Failure == LoginFailure.NotSaved)
         {
-            StartUrl = target.StartUrl,
-            Region = target.Region,
-            AccessToken = response.AccessToken!,
-            ExpiresAt = response.ExpiresAt ?? _time.GetUtcNow(),
-            ClientId = registration.ClientId,
-            ClientSecret = registration.ClientSecret,
-            RegistrationExpiresAt = registration.ExpiresAt,
-            RefreshToken = response.RefreshToken,
-            LoggedInAt = _time.GetUtcNow(),
-            LoginFlow = choice.Flow.Name,
-            SessionName = target.SessionName,
-        };
-        await _refresher.SaveAsync(target, token).ConfigureAwait(false);
-        return token;
+            // A login of its own leaves the one in the file to whom it belongs.
+            _ui.Warn(e.Message);
+            return null;
+        }
     }
 
-    // Before anybody could wait for an answer that nobody gives.
-    private void RequireSomebody(LoginTarget target, LoginOptions options)
-    {
-        if (options.Flow is not null || options.Browser is not null || options.HasPromptHandler)
-            return;
-        if ((options.NonInteractiveReason ?? _services.Environment.UnattendedReason()) is { } reason)
-            throw LoginErrors.NotInteractive(reason, target);
-    }
+    private CachedToken? ReadUsable(SessionFile file, LoginOptions options) =>
+        file.Read() is { } token && IsAlive(token) && token.ExpiresAt - _time.GetUtcNow() >= TokenLives.Needed(token, options.MinimumRemaining, _time.GetUtcNow()) ? token : null;
 
-    private async Task EndAsync(LoginTarget target, CachedToken? token, CancellationToken cancellationToken)
-    {
-        if (token is null)
-            return;
+    private bool IsAlive(CachedToken? token) => token is not null && token.ExpiresAt > _time.GetUtcNow();
 
-        var logout = await _refresher.EndAsync(target, token, cancellationToken).ConfigureAwait(false);
-        if (logout.IsOver)
-            _cache.DeleteToken(target.CacheKey, out _);
-        else
-            _ui.Warn($"The session {target.Display} could not be ended at the service ({logout.Reason}); the new login may inherit its end.");
-    }
-
-    private async Task<FileLock?> LockAsync(LoginTarget target, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var acquiring = FileLock.AcquireAsync(_cache.LockPathOf(target.CacheKey), patience, _time, cancellationToken);
-        await LoginRun.WaitAsync(acquiring, "Waiting for another login to the same session", patience, _ui, _time, cancellationToken).ConfigureAwait(false);
-        var (held, problem) = await acquiring.ConfigureAwait(false);
-        // Where there can be no lock file there can be no token file either, and saving that will say so.
-        return held is null && problem is null ? throw LoginErrors.Busy(target, patience) : held;
-    }
-
-    private CachedToken? ReadUsable(LoginTarget target, LoginOptions options, bool warn) =>
-        Read(target, warn) is { } token && token.ExpiresAt - _time.GetUtcNow() >= options.MinimumRemaining && token.ExpiresAt > _time.GetUtcNow() ? token : null;
-
-    private CachedToken RequireToken(LoginTarget target, bool warn) =>
-        Read(target, warn) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {target.Display}.", target);
-
-    private CachedToken? Read(LoginTarget target, bool warn)
-    {
-        var (token, problem) = _cache.ReadToken(target.CacheKey);
-        if (problem is not null && warn)
-            _ui.Warn($"The token file {Shown.Clean(_cache.PathOf(target.CacheKey), 1000)} is not used: {Shown.Clean(problem)}.");
-        return token;
-    }
+    private static CachedToken RequireToken(SessionFile file, bool warn) =>
+        file.Read(warn) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {file.Target.Display}.", file.Target);
 
     private void SaveSession(LoginTarget target)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Endpoints;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Settings;
 
@@ -14,13 +16,11 @@ internal sealed class AwsSettings
 
     /// <param name="config">The files.</param>
     /// <param name="profileName">The profile named by the call; <c>null</c> to take AWS_PROFILE, AWS_DEFAULT_PROFILE, then <c>default</c>.</param>
-    public AwsSettings(AwsConfig config, string? profileName = null)
+    public AwsSettings(AwsConfig config, Setting<string>? profileName = null)
     {
         Config = config;
-        NamedProfile = string.IsNullOrWhiteSpace(profileName) ? null : profileName;
-        ProfileName = NamedProfile is not null
-            ? new Setting<string>(NamedProfile, "the parameter ProfileName")
-            : Variable("AWS_PROFILE") ?? Variable("AWS_DEFAULT_PROFILE");
+        NamedProfile = Given(profileName);
+        ProfileName = NamedProfile ?? Variable("AWS_PROFILE") ?? Variable("AWS_DEFAULT_PROFILE");
         _profile = new Lazy<ConfigSection?>(() => ProfileName is { } name
             ? config.GetProfile(name.Value, name.Source)
             : config.FindProfile(AwsConfig.DefaultProfile));
@@ -29,7 +29,7 @@ internal sealed class AwsSettings
     public AwsConfig Config { get; }
 
     /// <summary>The profile that the call itself named.</summary>
-    public string? NamedProfile { get; }
+    public Setting<string>? NamedProfile { get; }
 
     /// <summary>The profile that was named, by the call or a variable; <c>null</c> when it is <c>default</c> for want of a name.</summary>
     public Setting<string>? ProfileName { get; }
@@ -39,20 +39,18 @@ internal sealed class AwsSettings
     public ConfigSection? Profile => _profile.Value;
 
     /// <summary>
-    /// The region of a call: parameter, piped object, the named profile, the session default, AWS_REGION, AWS_DEFAULT_REGION,
-    /// and the profile that no parameter named. <c>null</c> if none gives it.
+    /// The region of a call: given with it, the named profile, the session default, AWS_REGION, AWS_DEFAULT_REGION, and the profile that
+    /// the call did not name. <c>null</c> if none gives it.
     /// </summary>
-    /// <param name="parameter">The region given with the call.</param>
-    /// <param name="piped">The region of the object that was piped in.</param>
+    /// <param name="given">The region given with the call.</param>
     /// <param name="sessionDefault">The region that the shell session has stored.</param>
     /// <param name="isSsoCall">Whether the call is to IAM Identity Center itself, so that a profile's <c>sso_region</c> comes before its <c>region</c>.</param>
     /// <exception cref="SsoOidcConfigurationException">The value found is not a region name, or a named profile does not exist.</exception>
-    public Setting<string>? Region(string? parameter = null, string? piped = null, string? sessionDefault = null, bool isSsoCall = true)
+    public Setting<string>? Region(Setting<string>? given = null, Setting<string>? sessionDefault = null, bool isSsoCall = true)
     {
-        var region = Given(parameter, "the parameter Region")
-            ?? Given(piped, "the piped object")
+        var region = Given(given)
             ?? (NamedProfile is null ? null : ProfileRegion(isSsoCall))
-            ?? Given(sessionDefault, "$StoredAWSRegion")
+            ?? Given(sessionDefault)
             ?? Variable("AWS_REGION")
             ?? Variable("AWS_DEFAULT_REGION")
             ?? ProfileRegion(isSsoCall);
@@ -63,7 +61,10 @@ internal sealed class AwsSettings
 
     /// <summary>The error for a call that needs a region and has none.</summary>
     public static SsoOidcConfigurationException RegionMissing() => new(
-        "No region is known. Give -Region, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).");
+        "No region is known. Give `Region`, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).")
+    {
+        Problem = ConfigurationProblem.RegionMissing,
+    };
 
     /// <summary>The endpoint configured for a service: its variable, the variable for all, the profile's services section, the profile.</summary>
     /// <exception cref="SsoOidcConfigurationException">The value is not an http or https URL.</exception>
@@ -93,14 +94,15 @@ internal sealed class AwsSettings
         return new Setting<int>(attempts, text.Source);
     }
 
-    /// <summary><c>adaptive</c> counts as <c>standard</c>: its rate limiter serves programs that send in bulk.</summary>
+    /// <summary>How failed attempts are spaced.</summary>
     public Setting<RetryMode>? RetryMode()
     {
         if (Find("AWS_RETRY_MODE", "retry_mode") is not { } text)
             return null;
         return text.Value.ToUpperInvariant() switch
         {
-            "STANDARD" or "ADAPTIVE" => new Setting<RetryMode>(SsoOidc.RetryMode.Standard, text.Source),
+            "STANDARD" => new Setting<RetryMode>(SsoOidc.RetryMode.Standard, text.Source),
+            "ADAPTIVE" => new Setting<RetryMode>(SsoOidc.RetryMode.Adaptive, text.Source),
             "LEGACY" => new Setting<RetryMode>(SsoOidc.RetryMode.Legacy, text.Source),
             _ => throw Invalid(text, "standard, adaptive or legacy"),
         };
@@ -111,7 +113,7 @@ internal sealed class AwsSettings
     {
         if (Find("AWS_CA_BUNDLE", "ca_bundle") is not { } text)
             return null;
-        var path = Config.Environment.ExpandHome(text.Value);
+        var path = Config.Environment.Resolve(text.Value);
         return File.Exists(path) ? new Setting<string>(path, text.Source) : throw Invalid(text, "the path of a PEM file that exists");
     }
 
@@ -124,13 +126,14 @@ internal sealed class AwsSettings
 
     /// <summary>The error for a value that cannot be used.</summary>
     public static SsoOidcConfigurationException Invalid(Setting<string> setting, string expected) =>
-        new($"'{Shown.Clean(setting.Value)}' from {setting.Source} cannot be used: expected {expected}.");
+        new($"'{Shown.Address(setting.Value)}' from {setting.Source} cannot be used: expected {expected}.");
 
-    private static Setting<string>? Given(string? value, string source) => string.IsNullOrWhiteSpace(value) ? null : new(value!.Trim(), source);
+    private static Setting<string>? Given(Setting<string>? setting) =>
+        setting is null || string.IsNullOrWhiteSpace(setting.Value) ? null : setting with { Value = setting.Value.Trim() };
 
     private static Uri ParseUrl(Setting<string> url) =>
         Uri.TryCreate(url.Value, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && EndpointResolver.IsAddress(uri)
         && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
             ? uri
             : throw Invalid(url, "an http or https URL without user, query and fragment");

@@ -41,7 +41,7 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
     [Seconds]
     public TimeSpan MinimumRemaining { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Ends the session at the service first, then logs in anew.</summary>
+    /// <summary>Logs in anew, then ends the old session at the service.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -93,11 +93,24 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
     private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
         var options = CreateOptions();
-        var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()), ProfileName);
-        if (!ShouldProcess($"{Target ?? "the configured session"}", MyInvocation.MyCommand.Name))
+        var arguments = new ShellVariables(SessionState).ToArguments();
+        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, cancellationToken)), new Setting<string>(ProfileName ?? "", "the parameter ProfileName"));
+        if (Confirmed(options, settings.Config.ConfigPath) is not { } confirmed)
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };
-        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui)).ConnectAsync(options, cancellationToken));
+        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(confirmed, cancellationToken));
+    }
+
+    /// <summary>Asks for each thing that will happen; null without a yes to the login and to what belongs to it.</summary>
+    private LoginOptions? Confirmed(LoginOptions options, string configPath)
+    {
+        var session = $"{Target ?? "the configured session"}";
+        var goes = ShouldProcess(session, MyInvocation.MyCommand.Name);
+        if (Force)
+            goes &= ShouldProcess(session, "Log in anew and then end the present session at the service");
+        if (SaveSession)
+            options = options with { SaveSession = ShouldProcess(configPath, $"Write the section [sso-session {SessionName}]") };
+        return goes ? options : null;
     }
 
     private LoginOptions CreateOptions()

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Flows;
+using SsoOidc.Parameters;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
 
@@ -30,9 +31,9 @@ public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
 
     private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        var settings = new AwsSettings(new AwsConfig(AwsEnvironment.OfProcess()));
+        var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, cancellationToken)));
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var services = ShellServices.Create(this, settings, ui);
+        var services = ShellServices.Create(this, settings, ui, new ShellVariables(SessionState).ToArguments());
         var flow = new SsoOidcLogin(services);
         foreach (var session in Sessions(services).ToList())
         {

@@ -20,7 +20,7 @@ public sealed class GetSSOOIDCSessionCommand : SsoOidcCmdlet
 
     private protected override Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        var environment = AwsEnvironment.OfProcess();
+        var environment = ShellServices.EnvironmentOf(SessionState.Path, cancellationToken);
         var sessions = SessionList.Read(new AwsConfig(environment), ShellServices.CacheOf(environment), TimeProvider.System, out var warning);
         if (warning is not null)
             WriteWarning(warning);

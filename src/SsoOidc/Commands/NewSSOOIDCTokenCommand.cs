@@ -83,13 +83,13 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
     {
         if (Array.Find(OfAGrant, MyInvocation.BoundParameters.ContainsKey) is { } other)
             throw new ArgumentException($"-SessionName refreshes the token that the session has: give it without -{other}.");
-        var selector = Selector.Parse(Select, typeof(SsoOidcSession), GetType());
+        var selector = ParseSelect(typeof(SsoOidcSession));
         var arguments = GetArguments();
         if (!ShouldCall())
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System);
-        var flow = new SsoOidcLogin(ShellServices.Create(this, GetSettings(), ui, arguments));
-        var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region }, cancellationToken);
+        var flow = new SsoOidcLogin(ShellServices.Create(this, GetSettings(arguments), ui, arguments));
+        var session = await flow.RefreshAsync(new LoginOptions { SessionName = SessionName, Region = arguments.Region?.Value }, cancellationToken);
         foreach (var selected in selector.Select(session, this))
             WriteObject(selected);
     }
@@ -118,7 +118,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
             GrantType = grantType,
             RedirectUri = NullIfEmpty(RedirectUri),
             RefreshToken = NullIfEmpty(RefreshToken),
-            Scope = Scope,
+            Scope = NullIfEmpty(Scope),
         };
     }
 
@@ -139,7 +139,7 @@ public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, Cre
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         Region = ResolvedRegion,
-        EndpointUrl = ResolvedEndpoint,
+        SsoOidcEndpoint = ResolvedEndpoint,
     };
 
     private void WriteDevicePrompt(TimeProvider clock)

@@ -63,12 +63,12 @@ public sealed class NewSSOOIDCTokenWithIAMCommand : TokenCmdlet<CreateTokenWithI
             RedirectUri = NullIfEmpty(RedirectUri),
             RefreshToken = NullIfEmpty(RefreshToken),
             RequestedTokenType = TokenTypeArgument.Expand(RequestedTokenType) ?? (isExchange ? TokenTypes.AccessToken : null),
-            Scope = Scope,
+            Scope = NullIfEmpty(Scope),
             SubjectToken = NullIfEmpty(SubjectToken),
             SubjectTokenType = TokenTypeArgument.Expand(SubjectTokenType) ?? (isExchange ? TokenTypes.AccessToken : null),
         };
     }
 
     private protected override IamToken CreateOutput(CreateTokenWithIAMResponse response) =>
-        new IamToken(response) { ClientId = ClientId, Region = ResolvedRegion, EndpointUrl = ResolvedEndpoint };
+        new IamToken(response) { ClientId = ClientId, Region = ResolvedRegion, SsoOidcEndpoint = ResolvedEndpoint };
 }

@@ -17,6 +17,8 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
     [ArgumentCompleter(typeof(SelectCompleter))]
     public string Select { get; set; } = "*";
 
+    private bool _isSelectNamed;
+
     /// <summary>Does not ask for confirmation.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Force { get; set; }
@@ -35,7 +37,7 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
     /// <inheritdoc/>
     private protected override async Task ProcessRecordAsync(CancellationToken cancellationToken)
     {
-        var selector = Selector.Parse(Select, typeof(TOutput), GetType());
+        var selector = ParseSelect(typeof(TOutput));
         var request = CreateRequest();
         if (!ShouldCall())
             return;
@@ -43,6 +45,20 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
         foreach (var selected in selector.Select(CreateOutput(response), this))
             WriteObject(selected);
     }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _isSelectNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Select));
+    }
+
+    /// <summary>What -Select asks for. An empty member of a piped record asks for nothing else than the whole; an empty text by name is refused.</summary>
+    /// <exception cref="ArgumentException">There is no such member or parameter.</exception>
+    private protected Selector ParseSelect(Type output) => Selector.Parse(string.IsNullOrEmpty(Select) && !_isSelectNamed ? "*" : Select, output, GetType());
+
+    /// <summary>A list of one empty text as none: an empty member of a piped record becomes that.</summary>
+    private protected static string[]? NullIfEmpty(string[]? values) => values is [null or ""] ? null : values;
 
     /// <summary>Whether to go on: asks as -Confirm and -WhatIf want, unless -Force takes the question away.</summary>
     private protected bool ShouldCall() =>

@@ -48,12 +48,12 @@ public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClien
         ClientName = ClientName,
         ClientType = NullIfEmpty(ClientType) ?? "public",
         EntitledApplicationArn = NullIfEmpty(EntitledApplicationArn),
-        GrantTypes = GrantType is null ? null : Array.ConvertAll(GrantType, GrantArgument.Expand),
+        GrantTypes = NullIfEmpty(GrantType) is { } grants ? Array.ConvertAll(grants, GrantArgument.Expand) : null,
         IssuerUrl = NullIfEmpty(IssuerUrl),
-        RedirectUris = RedirectUris,
-        Scopes = Scope,
+        RedirectUris = NullIfEmpty(RedirectUris),
+        Scopes = NullIfEmpty(Scope),
     };
 
     private protected override ClientRegistration CreateOutput(RegisterClientResponse response) =>
-        new ClientRegistration(response) { Region = ResolvedRegion, EndpointUrl = ResolvedEndpoint };
+        new ClientRegistration(response) { Region = ResolvedRegion, SsoOidcEndpoint = ResolvedEndpoint };
 }

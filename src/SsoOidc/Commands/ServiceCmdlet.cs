@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SsoOidc.Base;
 using SsoOidc.Config;
 using SsoOidc.Credentials;
+using SsoOidc.Endpoints;
 using SsoOidc.Parameters;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
@@ -12,7 +13,8 @@ namespace SsoOidc;
 public abstract class ServiceCmdlet : SsoOidcCmdlet
 {
     private SsoOidcClient? _client;
-    private object?[] _clientInputs = [];
+    private ClientArguments? _arguments;
+    private ClientArguments? _shellArguments;
     private bool _passesOverOthers;
 
     /// <summary>The AWS region of IAM Identity Center, as a name or as an object with a SystemName or Region.</summary>
@@ -23,10 +25,12 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>An endpoint to call instead of the region's: an absolute https or http address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SsoOidcEndpoint")]
     public string? EndpointUrl { get; set; }
 
     /// <summary>A client configuration to take settings from: an AmazonSSOOIDCConfig, or an object or hashtable with its members.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent]
     public object? ClientConfig { get; set; }
 
     /// <summary>The access key id to sign New-SSOOIDCTokenWithIAM with; the other operations are not signed.</summary>
@@ -41,7 +45,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>The session token of temporary keys.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ST")]
+    [Alias("ST", "Session")]
     public string? SessionToken { get; set; }
 
     /// <summary>The profile to take settings from, and credentials for New-SSOOIDCTokenWithIAM.</summary>
@@ -64,20 +68,30 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     }
 
     /// <summary>Taken for compatibility: SAML role profiles, its only use, are not supported.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PSCredential? NetworkCredential { get; set; }
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public NetworkCredentialArgument? NetworkCredential
+    {
+        get;
+        set => field = value is not { IsCredential: false } ? value : _passesOverOthers ? null : throw value.Refuse();
+    }
 
     /// <summary>Uses the FIPS endpoint.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent(IsSwitch = true)]
     public SwitchParameter UseFipsEndpoint { get; set; }
 
     /// <summary>Uses the dual-stack (IPv4 and IPv6) endpoint.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsAbsent(IsSwitch = true)]
     public SwitchParameter UseDualStackEndpoint { get; set; }
 
     /// <summary>The proxy to use instead of the system's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public Uri? Proxy { get; set; }
+    public Uri? Proxy
+    {
+        get;
+        set => field = value is { OriginalString: "" } ? null : value;
+    }
 
     /// <summary>User name and password for the proxy.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -85,12 +99,14 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
 
     /// <summary>The most seconds a request may take; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, int.MaxValue)]
+    [EmptyIsAbsent]
+    [OptionalRange(0, int.MaxValue)]
     public int? TimeoutSec { get; set; }
 
     /// <summary>The most retries after the first request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, 100)]
+    [EmptyIsAbsent]
+    [OptionalRange(0, 100)]
     public int? MaximumRetryCount { get; set; }
 
     /// <summary>The region of the client; null where an endpoint made it needless.</summary>
@@ -106,16 +122,12 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <exception cref="SsoOidcConfigurationException">A setting is missing or malformed.</exception>
     private protected SsoOidcClient GetClient()
     {
-        object?[] inputs =
-        [
-            Region, EndpointUrl, ClientConfig, ProfileName, ProfileLocation, UseFipsEndpoint, UseDualStackEndpoint,
-            AccessKey, SecretKey, SessionToken, Credential, Proxy, ProxyCredential, TimeoutSec, MaximumRetryCount,
-        ];
-        if (_client is null || !inputs.SequenceEqual(_clientInputs))
+        var arguments = GetArguments();
+        if (_client is null || arguments != _arguments)
         {
             _client?.Dispose();
-            _client = CreateClient();
-            _clientInputs = inputs;
+            _client = CreateClient(arguments);
+            _arguments = arguments;
         }
 
         return _client;
@@ -137,32 +149,38 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>The environment and the profile of this call.</summary>
-    private protected AwsSettings GetSettings() => new(new AwsConfig(AwsEnvironment.OfProcess(), NullIfEmpty(ProfileLocation)), NullIfEmpty(ProfileName));
+    /// <summary>The environment and the profile of a call.</summary>
+    private protected AwsSettings GetSettings(ClientArguments arguments) =>
+        new(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, StopToken), arguments.ProfileLocation), arguments.ProfileName);
 
-    /// <summary>What this call gives itself.</summary>
+    /// <summary>What this call gives itself: a parameter before its like in <c>-ClientConfig</c>, and both before the shell session's variables.</summary>
     /// <exception cref="ArgumentException">A parameter is malformed.</exception>
     private protected ClientArguments GetArguments()
     {
-        var session = new ShellVariables(SessionState);
-        var config = ClientConfigArgument.Read(ClientConfig);
-        return new ClientArguments
+        var given = ClientConfigArgument.Read(ClientConfig, _shellArguments ??= new ShellVariables(SessionState).ToArguments());
+        return given with
         {
-            Region = RegionArgument.NameOf(Region) ?? config.Region,
-            SessionRegion = session.Region,
-            EndpointUrl = EndpointArgument.Parse(NullIfEmpty(EndpointUrl) ?? NullIfEmpty(config.ServiceUrl)),
-            UseFips = UseFipsEndpoint ? true : config.UseFips,
-            UseDualStack = UseDualStackEndpoint ? true : config.UseDualStack,
-            MaxAttempts = MaximumRetryCount + 1 ?? config.MaxAttempts,
-            Timeout = TimeoutSec is { } seconds ? seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds) : config.Timeout,
-            Proxy = (GivenProxy() ?? session.Proxy)?.ToProxy(),
+            Region = Of(RegionArgument.NameOf(Region), nameof(Region)) ?? given.Region,
+            ProfileName = Of(NullIfEmpty(ProfileName), nameof(ProfileName)),
+            ProfileLocation = NullIfEmpty(ProfileLocation),
+            EndpointUrl = Of(EndpointArgument.Parse(EndpointUrl, "-EndpointUrl"), nameof(EndpointUrl)) ?? given.EndpointUrl,
+            UseFips = UseFipsEndpoint ? Of(true, nameof(UseFipsEndpoint)) : given.UseFips,
+            UseDualStack = UseDualStackEndpoint ? Of(true, nameof(UseDualStackEndpoint)) : given.UseDualStack,
+            MaxAttempts = MaximumRetryCount is { } retries ? Of(retries + 1, nameof(MaximumRetryCount)) : given.MaxAttempts,
+            Timeout = TimeoutSec is { } seconds ? Of(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds), nameof(TimeoutSec)) : given.Timeout,
+            Proxy = Of(GivenProxy()?.ToProxy(), nameof(Proxy)) ?? given.Proxy,
+            AccessKey = NullIfEmpty(AccessKey),
+            SecretKey = NullIfEmpty(SecretKey),
+            SessionToken = NullIfEmpty(SessionToken),
+            Credential = Of<IAwsCredentialsProvider>(Credential, nameof(Credential)),
         };
     }
 
-    private SsoOidcClient CreateClient()
+    private static Setting<T>? Of<T>(T? value, string parameter) => value is null ? null : new Setting<T>(value, "the parameter " + parameter);
+
+    private SsoOidcClient CreateClient(ClientArguments arguments)
     {
-        var settings = GetSettings();
-        var arguments = GetArguments();
+        var settings = GetSettings(arguments);
         var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
         var client = new SsoOidcClient(options with
         {
@@ -170,8 +188,8 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             UsesCallingThread = true,
             RequestCompleted = summary => TellPipeline(() => WriteVerbose(summary.ToString())),
         });
-        if (client.Endpoint.Scheme == Uri.UriSchemeHttp && !client.Endpoint.IsLoopback)
-            WriteWarning($"The endpoint {client.Endpoint.Authority} is plain http: secrets travel unencrypted. Use https.");
+        if (EndpointResolver.WarningOf(client.Endpoint) is { } warning)
+            WarnOnce(warning);
         return client;
     }
 
@@ -189,38 +207,25 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <summary>The sources in their order; none is asked before the first request is signed.</summary>
     private CredentialChain GetCredentials(AwsSettings settings, SsoOidcClientOptions options, ClientArguments arguments)
     {
-        if (NetworkCredential is not null)
+        // One that is piped binds here and as the access key.
+        if (NetworkCredential is not null && Credential?.Source != NetworkCredential.Source)
             WriteWarning("-NetworkCredential is not used: SAML role profiles are not supported. Give -Credential instead.");
-        if (NullIfEmpty(AccessKey) is null != NullIfEmpty(SecretKey) is null)
+        if (arguments.AccessKey is null != arguments.SecretKey is null)
             throw new ArgumentException("-AccessKey and -SecretKey go together, for temporary keys with -SessionToken.");
         var context = new CredentialContext
         {
             Settings = settings,
-            SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments)),
+            // The profile's session is of another place than the endpoint of this call may be.
+            SsoTokens = new SessionTokens(ShellServices.Create(this, settings, new CmdletLoginUi(this, options.TimeProvider), arguments with { EndpointUrl = null })),
             Region = options.Region,
-            MfaPrompt = AskForMfaCodeAsync,
+            MfaPrompt = new MfaPrompt(this).AskAsync,
             Debug = text => PostToPipeline(() => WriteDebug(text)),
+            Warn = text => PostToPipeline(() => WarnOnce(text)),
             Proxy = options.Proxy,
             CaBundle = options.CaBundle,
+            MaxAttempts = options.MaxAttempts,
+            RetryMode = options.RetryMode,
         };
-        return new CredentialChain(context, new CredentialInputs
-        {
-            AccessKey = NullIfEmpty(AccessKey),
-            SecretKey = NullIfEmpty(SecretKey),
-            SessionToken = NullIfEmpty(SessionToken),
-            Credential = Credential,
-            Stored = new ShellVariables(SessionState).Credentials,
-        });
-    }
-
-    private async ValueTask<string> AskForMfaCodeAsync(string serial, CancellationToken cancellationToken)
-    {
-        if (HostTraits.NonInteractiveReason(Host) is { } reason)
-            throw new SsoOidcConfigurationException($"The role asks for the code of the MFA device {Shown.Clean(serial)} and nobody can be asked: {reason}.");
-        return await InvokeOnPipelineAsync(() =>
-        {
-            Host.UI.Write($"MFA code of {Shown.Clean(serial)}: ");
-            return Host.UI.ReadLine();
-        });
+        return new CredentialChain(context, arguments);
     }
 }

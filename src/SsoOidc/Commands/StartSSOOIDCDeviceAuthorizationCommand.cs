@@ -33,6 +33,6 @@ public sealed class StartSSOOIDCDeviceAuthorizationCommand : OperationCmdlet<Sta
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         Region = ResolvedRegion,
-        EndpointUrl = ResolvedEndpoint,
+        SsoOidcEndpoint = ResolvedEndpoint,
     };
 }

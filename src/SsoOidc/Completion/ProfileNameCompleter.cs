@@ -1,6 +1,7 @@
 using System.Collections;
 using SsoOidc.Base;
 using SsoOidc.Config;
+using SsoOidc.Shell;
 
 namespace SsoOidc;
 
@@ -9,7 +10,7 @@ public sealed class ProfileNameCompleter : ValueCompleter
 {
     private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
-        var config = new AwsConfig(AwsEnvironment.OfProcess(), boundParameters["ProfileLocation"] as string);
+        var config = new AwsConfig(ShellServices.EnvironmentOfCompletion(), boundParameters["ProfileLocation"] as string);
         try
         {
             return config.ProfileNames.Select(name => (name, Tooltip(config, name))).ToArray();

@@ -11,7 +11,7 @@ public sealed class SessionNameCompleter : ValueCompleter
 {
     private protected override (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters)
     {
-        var environment = AwsEnvironment.OfProcess();
+        var environment = ShellServices.EnvironmentOfCompletion();
         var values = new List<(string, string)>();
         foreach (var session in SessionList.Read(new AwsConfig(environment), ShellServices.CacheOf(environment), TimeProvider.System, out _))
         {

@@ -15,7 +15,7 @@ public abstract class ValueCompleter : IArgumentCompleter
         var results = new List<CompletionResult>();
         foreach (var (value, tooltip) in Values(commandName, fakeBoundParameters))
         {
-            if (value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            if (Fits(value, tooltip, typed))
                 results.Add(new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, tooltip));
         }
 
@@ -24,6 +24,9 @@ public abstract class ValueCompleter : IArgumentCompleter
 
     /// <summary>The values, each with its tooltip.</summary>
     private protected abstract (string Value, string Tooltip)[] Values(string commandName, IDictionary boundParameters);
+
+    /// <summary>Whether a value is meant by what is typed.</summary>
+    private protected virtual bool Fits(string value, string tooltip, string typed) => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
 
     private static string Quote(string value)
     {

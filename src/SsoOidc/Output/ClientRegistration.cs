@@ -11,6 +11,6 @@ public sealed record ClientRegistration : RegisterClientResponse
     /// <summary>The region that the client is registered in; it is unknown elsewhere.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The endpoint that was given instead of the region's; null without one.</summary>
-    public string? EndpointUrl { get; init; }
+    /// <summary>The endpoint that was given instead of the region's, for -EndpointUrl of this module alone; null without one.</summary>
+    public string? SsoOidcEndpoint { get; init; }
 }

@@ -17,6 +17,6 @@ public sealed record Token : CreateTokenResponse
     /// <summary>The region that the token was issued in.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The endpoint that was given instead of the region's; null without one.</summary>
-    public string? EndpointUrl { get; init; }
+    /// <summary>The endpoint that was given instead of the region's, for -EndpointUrl of this module alone; null without one.</summary>
+    public string? SsoOidcEndpoint { get; init; }
 }

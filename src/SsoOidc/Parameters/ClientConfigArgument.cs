@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using SsoOidc.Config;
+using SsoOidc.Settings;
 
 namespace SsoOidc.Parameters;
 
@@ -7,40 +9,27 @@ namespace SsoOidc.Parameters;
 /// The settings of a client's configuration object as the official cmdlets take it (<c>AmazonSSOOIDCConfig</c>), or of any
 /// object or hashtable with members of these names. The object is read and never written.
 /// </summary>
-internal sealed class ClientConfigArgument
+internal static class ClientConfigArgument
 {
-    public static readonly ClientConfigArgument None = new();
-
-    public string? Region { get; private init; }
-
-    public string? ServiceUrl { get; private init; }
-
-    public bool? UseFips { get; private init; }
-
-    public bool? UseDualStack { get; private init; }
-
-    public int? MaxAttempts { get; private init; }
-
-    public TimeSpan? Timeout { get; private init; }
-
+    /// <summary>The arguments with what the object has in their place.</summary>
     /// <exception cref="ArgumentException">The object has none of the members, or one of another type.</exception>
-    public static ClientConfigArgument Read(object? config)
+    public static ClientArguments Read(object? config, ClientArguments arguments)
     {
         if (config is null)
-            return None;
+            return arguments;
         var members = new Members(PSObject.AsPSObject(config));
-        var argument = new ClientConfigArgument
+        var read = arguments with
         {
-            Region = RegionArgument.NameOf(members.Get("RegionEndpoint") ?? members.Get("Region")),
-            ServiceUrl = members.Get("ServiceURL") as string,
+            Region = members.Get("RegionEndpoint", RegionArgument.NameOf) ?? members.Get("Region", RegionArgument.NameOf),
+            EndpointUrl = members.Get("ServiceURL", static (address, name) => EndpointArgument.Parse(address as string, name)),
             UseFips = members.Get<bool>("UseFIPSEndpoint"),
             UseDualStack = members.Get<bool>("UseDualstackEndpoint"),
             // The SDK counts retries, we count attempts.
-            MaxAttempts = members.Get<int>("MaxErrorRetry") + 1,
+            MaxAttempts = members.Get<int>("MaxErrorRetry") is { } retries ? retries with { Value = retries.Value + 1 } : null,
             Timeout = members.Get<TimeSpan>("Timeout"),
         };
         return members.WereFound
-            ? argument
+            ? read
             : throw new ArgumentException("-ClientConfig has none of the members RegionEndpoint, Region, ServiceURL, UseFIPSEndpoint, UseDualstackEndpoint, MaxErrorRetry, Timeout.");
     }
 
@@ -48,7 +37,24 @@ internal sealed class ClientConfigArgument
     {
         public bool WereFound { get; private set; }
 
-        public object? Get(string name)
+        /// <summary>A member as one of our settings, with the member's name for its errors.</summary>
+        public Setting<T>? Get<T>(string name, Func<object?, string, T?> read)
+            where T : class => read(Find(name), "-ClientConfig: " + name) is { } value ? new Setting<T>(value, Source(name)) : null;
+
+        public Setting<T>? Get<T>(string name)
+            where T : struct
+        {
+            var value = Find(name);
+            if (value is null)
+                return null;
+            return LanguagePrimitives.TryConvertTo<T>(value, CultureInfo.InvariantCulture, out var typed)
+                ? new Setting<T>(typed, Source(name))
+                : throw new ArgumentException($"-ClientConfig has a {name} that is not a {typeof(T).Name}.");
+        }
+
+        private static string Source(string name) => $"{name} of the parameter ClientConfig";
+
+        private object? Find(string name)
         {
             if (config.BaseObject is System.Collections.IDictionary table)
             {
@@ -66,17 +72,6 @@ internal sealed class ClientConfigArgument
             var property = config.Properties[name];
             WereFound |= property is not null;
             return property?.Value;
-        }
-
-        public T? Get<T>(string name)
-            where T : struct
-        {
-            var value = Get(name);
-            if (value is null)
-                return null;
-            return LanguagePrimitives.TryConvertTo<T>(value, CultureInfo.InvariantCulture, out var typed)
-                ? typed
-                : throw new ArgumentException($"-ClientConfig has a {name} that is not a {typeof(T).Name}.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 
 namespace SsoOidc;
 
@@ -27,6 +28,9 @@ public sealed class CredentialArgument : IAwsCredentialsProvider
     /// <summary>Whether there are credentials at all.</summary>
     internal bool IsCredentials { get; }
 
+    /// <summary>The object that holds the credentials, or the one that was given.</summary>
+    internal object Source => _source.BaseObject;
+
     /// <summary>Reads the credentials anew, since the object behind may refresh them.</summary>
     /// <inheritdoc/>
     public ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(Read(_source));
@@ -37,6 +41,23 @@ public sealed class CredentialArgument : IAwsCredentialsProvider
     /// <summary>Why the object is not taken.</summary>
     internal PSInvalidCastException Refuse() => new(
         $"-Credential is a {_source.BaseObject.GetType().Name}; expected AWS credentials: an object with GetCredentials(), a PSCredential with key id and secret, or AccessKeyId and SecretAccessKey members.");
+
+    /// <summary>
+    /// The credentials of <c>$StoredAWSCredentials</c>; null without. Set-AWSCredential leaves an object there that keeps them in a member
+    /// that is not public, so it is read as no other object is.
+    /// </summary>
+    internal static CredentialArgument? OfShell(object? stored)
+    {
+        if (stored is null)
+            return null;
+        var given = new CredentialArgument(stored);
+        if (given.IsCredentials)
+            return given;
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+        var holder = given.Source.GetType();
+        var kept = holder.GetProperty("Credentials", Hidden)?.GetValue(given.Source) ?? holder.GetField("Credentials", Hidden)?.GetValue(given.Source);
+        return kept is not null && new CredentialArgument(kept) is { IsCredentials: true } credentials ? credentials : null;
+    }
 
     private static PSObject? Find(PSObject source)
     {

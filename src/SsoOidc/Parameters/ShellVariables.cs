@@ -1,23 +1,26 @@
 using System.Management.Automation;
 using System.Net;
+using SsoOidc.Config;
+using SsoOidc.Settings;
 
 namespace SsoOidc.Parameters;
 
 /// <summary>The session defaults that AWS.Tools' Set-AWSCredential, Set-DefaultAWSRegion and Set-AWSProxy leave in variables. Read, never written.</summary>
 internal sealed class ShellVariables(SessionState state)
 {
-    /// <summary>The credentials of <c>$StoredAWSCredentials</c>; null without.</summary>
-    public IAwsCredentialsProvider? Credentials
+    /// <summary>What they give a call, whose parameters win over it.</summary>
+    public ClientArguments ToArguments() => new()
     {
-        get
-        {
-            var value = state.PSVariable.GetValue("StoredAWSCredentials");
-            return value is not null && new CredentialArgument(value) is { IsCredentials: true } credentials ? credentials : null;
-        }
-    }
+        SessionRegion = Region is { } region ? new Setting<string>(region, "$StoredAWSRegion") : null,
+        SessionCredential = Credentials is { } credentials ? new Setting<IAwsCredentialsProvider>(credentials, "$StoredAWSCredentials") : null,
+        Proxy = Proxy is { } proxy ? new Setting<IWebProxy>(proxy.ToProxy(), "$AWSProxy") : null,
+    };
+
+    /// <summary>The credentials of <c>$StoredAWSCredentials</c>; null without.</summary>
+    public IAwsCredentialsProvider? Credentials => CredentialArgument.OfShell(state.PSVariable.GetValue("StoredAWSCredentials"));
 
     /// <summary>The region of <c>$StoredAWSRegion</c>; null without.</summary>
-    public string? Region => RegionArgument.NameOf(state.PSVariable.GetValue("StoredAWSRegion"));
+    public string? Region => RegionArgument.NameOf(state.PSVariable.GetValue("StoredAWSRegion"), "$StoredAWSRegion");
 
     /// <summary>The proxy of <c>$AWSProxy</c> (Hostname, Port, Credentials, BypassList, BypassOnLocal); null without.</summary>
     public ProxyArgument? Proxy

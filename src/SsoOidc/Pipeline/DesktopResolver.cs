@@ -35,12 +35,17 @@ public sealed class DesktopResolver : IModuleAssemblyInitializer, IModuleAssembl
     private static Assembly? Resolve(object? sender, ResolveEventArgs args)
     {
         var name = new AssemblyName(args.Name).Name;
-        if (name is null || !Ours.Contains(name) || args.RequestingAssembly is { } asking && !IsBesideUs(asking))
+        if (name is null || !Ours.Contains(name) || args.RequestingAssembly is not { } asking || !IsBesideUs(asking))
             return null;
         var path = Path.Combine(Folder, name + ".dll");
-        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
+        if (!File.Exists(path))
+            return null;
+
+        // Where another module has loaded an assembly of this identity, LoadFrom gives that one and not our file.
+        var loaded = Assembly.LoadFrom(path);
+        return IsBesideUs(loaded) ? loaded : Assembly.LoadFile(path);
     }
 
-    private static bool IsBesideUs(Assembly asking) =>
-        !asking.IsDynamic && string.Equals(Path.GetDirectoryName(asking.Location), Folder, StringComparison.OrdinalIgnoreCase);
+    private static bool IsBesideUs(Assembly assembly) =>
+        !assembly.IsDynamic && string.Equals(Path.GetDirectoryName(assembly.Location), Folder, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,6 +9,7 @@ namespace SsoOidc;
 public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _warned = [];
     private PipelineContext? _pipeline;
     private TaskScheduler? _pipelineScheduler;
     private Exception? _untold;
@@ -21,6 +22,16 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 
     /// <summary>An empty text as no text: by-property-name binding turns a null member into one.</summary>
     private protected static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    internal CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>Warns of something that is not worth to be said for every record or request.</summary>
+    internal void WarnOnce(string text)
+    {
+        if (_warned.Add(text))
+            WriteWarning(text);
+    }
 
     /// <summary>Runs an action on the pipeline thread soon: for what Core reports from whatever thread it is on.</summary>
     internal void PostToPipeline(Action action) => _pipeline?.Post(static state => ((Action)state!)(), action);
@@ -79,7 +90,10 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     internal bool IsShown(string stream) => PreferenceOf(stream) is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => Run(ProcessRecordAsync);
+
+    /// <summary>Runs work to its end as <see cref="ProcessRecordAsync"/> runs.</summary>
+    private protected void Run(Func<CancellationToken, Task> work)
     {
         if (MyInvocation.BoundParameters.TryGetValue("Debug", out var debug) && LanguagePrimitives.IsTrue(debug))
             ShowWithoutAsking(CommandRuntime);
@@ -90,7 +104,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
                 {
                     _pipeline = (PipelineContext)SynchronizationContext.Current!;
                     _pipelineScheduler = TaskScheduler.FromCurrentSynchronizationContext();
-                    return ProcessRecordAsync(_stopping.Token);
+                    return work(_stopping.Token);
                 },
                 _stopping);
             if (_untold is { } error)
@@ -101,7 +115,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (ErrorRecords.Create(e, Target) is { } record)
+        catch (Exception e) when (RecordOf(e, Target) is { } record)
         {
             ThrowTerminatingError(record);
         }
@@ -136,6 +150,10 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
             _untold ??= e;
         }
     }
+
+    /// <summary>The record of an exception in this call; null for one that is a fault.</summary>
+    private protected ErrorRecord? RecordOf(Exception exception, object? target) => ErrorRecords.Create(
+        exception, target, new ErrorCall(MyInvocation.MyCommand.Name, MyInvocation.MyCommand.Parameters.ContainsKey("EndpointUrl"), MyInvocation.BoundParameters));
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();

@@ -4,6 +4,7 @@ using System.Management.Automation.Host;
 using System.Runtime.InteropServices;
 using System.Text;
 using SsoOidc.Login.Browser;
+using SsoOidc.Programs;
 
 namespace SsoOidc.Shell;
 
@@ -12,8 +13,10 @@ internal static class Clipboard
 {
     private const int PatienceMilliseconds = 2000;
 
+    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     private static readonly (string File, string Arguments)[] Programs =
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? [("clip.exe", "")]
+        IsWindows ? [("clip.exe", "")]
         : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? [("pbcopy", "")]
         : [("wl-copy", ""), ("xclip", "-selection clipboard"), ("xsel", "--clipboard --input"), ("clip.exe", "")];
 
@@ -33,16 +36,21 @@ internal static class Clipboard
 
     private static bool TryCopy(string file, string arguments, string text)
     {
+        if (ExecutablePath.Find(file, Environment.GetEnvironmentVariable, IsWindows) is not { } path)
+            return false;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(file, arguments)
+            var start = new ProcessStartInfo(path, arguments)
             {
                 UseShellExecute = false,
                 CreateNoWindow = true,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            });
+            };
+            SecretVariables.RemoveFrom(start);
+            WriteNoByteOrderMark();
+            using var process = Process.Start(start);
             if (process is null)
                 return false;
             process.StandardInput.Write(text);
@@ -53,5 +61,14 @@ internal static class Clipboard
         {
             return false;
         }
+    }
+
+    // .NET Framework writes to a program in the console's encoding, and the mark of it first.
+    private static void WriteNoByteOrderMark()
+    {
+#if !NET
+        if (IsWindows && Console.InputEncoding.GetPreamble().Length > 0)
+            Console.InputEncoding = new UTF8Encoding(false);
+#endif
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SsoOidc.Pipeline;
 
 namespace SsoOidc.Shell;
 
@@ -44,10 +45,10 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
     public void Report(LoginProgress progress) => _progress.Report(progress.Activity, progress.Remaining, progress.Total, progress.LastFailure);
 
     /// <inheritdoc/>
-    public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.TryShow(message));
+    public void Tell(string message) => _cmdlet.PostToPipeline(() => _cmdlet.TryShow(CmdletWords.Of(message)));
 
     /// <inheritdoc/>
-    public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WriteWarning(message));
+    public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WarnOnce(CmdletWords.Of(message)));
 
     /// <inheritdoc/>
     public Task<string?> ReadPastedAsync(CancellationToken cancellationToken) => HiddenLine.ReadAsync(_cmdlet.Host, _clock, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using SsoOidc.Base;
@@ -11,7 +12,9 @@ namespace SsoOidc.Shell;
 internal static class HiddenLine
 {
     private const int MostCharacters = 16 * 1024;
-    private const ReadKeyOptions Keys = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown;
+
+    // A key that comes up is a key that is available, on Windows: a read that passes over it would wait for the next.
+    private const ReadKeyOptions Keys = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown | ReadKeyOptions.IncludeKeyUp;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Whether the host has a keyboard to look at.</summary>
@@ -31,7 +34,7 @@ internal static class HiddenLine
         }
     }
 
-    /// <summary>The line without its end. Ctrl+C is left to the engine, which cancels the wait.</summary>
+    /// <summary>The line without its end. Ctrl+C is left to the engine, which cancels the wait; one that comes as a key stops the pipeline too.</summary>
     public static async Task<string?> ReadAsync(PSHost host, TimeProvider clock, CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
@@ -45,8 +48,13 @@ internal static class HiddenLine
                 continue;
             }
 
-            switch (keyboard.ReadKey(Keys).Character)
+            var key = keyboard.ReadKey(Keys);
+            if (!key.KeyDown)
+                continue;
+            switch (key.Character)
             {
+                case '\u0003':
+                    throw new PipelineStoppedException();
                 case '\r' or '\n':
                     return line.ToString();
                 case '\b' or '\u007f':

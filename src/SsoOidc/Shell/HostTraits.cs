@@ -1,12 +1,14 @@
 using System.Management.Automation.Host;
+using SsoOidc.Login.Browser;
 
 namespace SsoOidc.Shell;
 
-/// <summary>What tells that a host has nobody to ask. Environment.UserInteractive does not: it is true everywhere on Unix.</summary>
+/// <summary>What tells that a host has nobody to ask. Environment.UserInteractive tells it on Windows only.</summary>
 internal static class HostTraits
 {
     /// <summary>Why nobody can answer, or null.</summary>
-    public static string? NonInteractiveReason(PSHost host) => NonInteractiveReason(host, Environment.GetCommandLineArgs());
+    public static string? NonInteractiveReason(PSHost host) =>
+        NonInteractiveReason(host, Environment.GetCommandLineArgs()) ?? (host.Name == "ServerRemoteHost" ? null : LoginEnvironment.OfProcess().WithoutDesktopReason);
 
     /// <summary>
     /// Why nobody is there to log in, or null: nobody can answer, or a console program was started without a terminal on any side, as cron,
@@ -23,6 +25,12 @@ internal static class HostTraits
             return "this shell has no user interface";
         return IsPowerShell(commandLine) && PowerShellArguments.HasNonInteractive(commandLine.Skip(1).ToArray()) ? "PowerShell was started with -NonInteractive" : null;
     }
+
+    /// <summary>Whether this is a PowerShell that was started for one command or script, and ends with it.</summary>
+    public static bool EndsWithItsCommand() => EndsWithItsCommand(Environment.GetCommandLineArgs());
+
+    internal static bool EndsWithItsCommand(string[] commandLine) =>
+        IsPowerShell(commandLine) && PowerShellArguments.IsForOneCommand(commandLine.Skip(1).ToArray());
 
     /// <summary>In a pwsh that is a .NET tool too, the first word is the path of pwsh.dll.</summary>
     private static bool IsPowerShell(string[] commandLine) =>

@@ -11,6 +11,8 @@ internal static class PowerShellArguments
         "inputformat", "of", "outputformat", "psconsolefile", "settingsfile", "version", "wd", "windowstyle", "workingdirectory",
     ];
 
+    private static readonly string[] Commands = ["command", "commandwithargs", "cwa", "ec", "encodedcommand", "file"];
+
     public static bool HasNonInteractive(IReadOnlyList<string> arguments)
     {
         for (var i = 0; i < arguments.Count; i++)
@@ -25,6 +27,22 @@ internal static class PowerShellArguments
             if (!Array.Exists(WithValue, parameter => Begins(parameter, name)))
                 return false;
             i++;
+        }
+        return false;
+    }
+
+    /// <summary>Whether they name a command or a script, after which PowerShell ends.</summary>
+    public static bool IsForOneCommand(IReadOnlyList<string> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = NameOf(arguments[i].Trim());
+            if (name.Length >= "noe".Length && Begins("noexit", name))
+                return false;
+            if (name.Length == 0 || Array.Exists(Commands, command => Begins(command, name)))
+                return true;
+            if (Array.Exists(WithValue, parameter => Begins(parameter, name)))
+                i++;
         }
         return false;
     }

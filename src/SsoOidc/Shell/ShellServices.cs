@@ -1,9 +1,10 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using SsoOidc.Cache;
 using SsoOidc.Config;
 using SsoOidc.Login;
 using SsoOidc.Login.Browser;
 using SsoOidc.Login.Flows;
-using SsoOidc.Parameters;
 using SsoOidc.Settings;
 
 namespace SsoOidc.Shell;
@@ -14,14 +15,26 @@ internal static class ShellServices
     public static TokenCache CacheOf(AwsEnvironment environment) =>
         new(Path.Combine(environment.AwsDirectory, "sso", "cache"), TimeProvider.System);
 
-    /// <param name="cmdlet">Where the person is.</param>
+    /// <summary>The environment of the process, where the shell is: it has a location of its own.</summary>
+    public static AwsEnvironment EnvironmentOf(PathIntrinsics? path, CancellationToken stop) =>
+        AwsEnvironment.OfProcess(path?.CurrentFileSystemLocation.ProviderPath, stop);
+
+    /// <summary>The same for completion, which has no cmdlet to ask, and whose runspace is busy with it.</summary>
+    public static AwsEnvironment EnvironmentOfCompletion()
+    {
+        if (Runspace.DefaultRunspace is null)
+            return AwsEnvironment.OfProcess();
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return AwsEnvironment.OfProcess(shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault());
+    }
+
+    /// <param name="cmdlet">Where the person is; null where nothing may be written, as in completion.</param>
     /// <param name="settings">The standard settings.</param>
     /// <param name="ui">Shows the prompt.</param>
-    /// <param name="arguments">What the call gives for its requests; region and endpoint are the session's.</param>
-    public static LoginServices Create(SsoOidcCmdlet cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments? arguments = null)
+    /// <param name="arguments">What the call gives for its requests; the region is the session's.</param>
+    public static LoginServices Create(SsoOidcCmdlet? cmdlet, AwsSettings settings, ILoginUi ui, ClientArguments arguments)
     {
-        var given = arguments ?? new ClientArguments { Proxy = new ShellVariables(cmdlet.SessionState).Proxy?.ToProxy() };
-        var isRemoteShell = cmdlet.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
+        var isRemoteShell = cmdlet?.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
         var surroundings = new LoginEnvironment(Environment.GetEnvironmentVariable, File.Exists) { IsRemoteShell = isRemoteShell };
         return new LoginServices
         {
@@ -31,28 +44,25 @@ internal static class ShellServices
             Ui = ui,
             ClientOptions = target => OptionsOf(target),
             PortalEndpoint = settings.EndpointUrl(AwsService.Sso)?.Value,
+            UseDualStack = (arguments.UseDualStack ?? settings.UseDualStack())?.Value,
             OpenBrowser = new BrowserLauncher(surroundings, TimeProvider.System).OpenAsync,
         };
 
         SsoOidcClientOptions OptionsOf(LoginTarget target)
         {
             // A portal of the dual-stack family is served by the dual-stack endpoint only; who set that otherwise knows why.
-            var isDualStack = target.IsDualStack && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
+            var isDualStack = target.IsDualStack && arguments.EndpointUrl is null && settings.EndpointUrl(AwsService.SsoOidc) is null && settings.UseDualStack() is null;
+            var session = "the session " + target.Display;
             var options = ClientConfiguration.Resolve(
                 settings,
-                new ClientArguments
+                arguments with
                 {
-                    Region = target.Region,
-                    SessionRegion = given.SessionRegion,
-                    UseFips = given.UseFips,
-                    UseDualStack = given.UseDualStack ?? (isDualStack ? true : null),
-                    MaxAttempts = given.MaxAttempts,
-                    Timeout = given.Timeout,
-                    Proxy = given.Proxy,
+                    Region = new Setting<string>(target.Region, session),
+                    UseDualStack = arguments.UseDualStack ?? (isDualStack ? new Setting<bool>(true, session) : null),
                 },
                 isSigned: false,
-                text => cmdlet.PostToPipeline(() => cmdlet.WriteDebug(text)));
-            return options with { RequestCompleted = summary => cmdlet.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
+                text => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text)));
+            return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
         }
     }
 }

@@ -7,24 +7,26 @@ namespace SsoOidc.FakeEndpoint.Operations;
 /// <summary>The access portal API (<c>portal.sso</c>) on the same address.</summary>
 internal sealed class Portal
 {
-    private const int DefaultPage = 20;
+    private const int DefaultPage = 20, LargestPage = 100;
     private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromHours(1);
 
     private readonly FakeOptions _options;
     private readonly Store _store;
+    private readonly RateLimit _limit;
 
     public Portal(FakeOptions options, Store store)
     {
         _options = options;
         _store = store;
+        _limit = new RateLimit(options.PortalRate, options.TimeProvider);
     }
 
     public Reply GetRoleCredentials(IncomingRequest request)
     {
-        Authenticate(request);
+        Admit(request);
         var role = Required(request, "role_name");
         var account = FindAccount(Required(request, "account_id"));
-        if (!account.Roles.Contains(role))
+        if (!account.Roles.Contains(role) || account.RefusedRoles.Contains(role))
             throw ServiceException.Portal(403, "ForbiddenException", "No access");
         return Reply.Json(json =>
         {
@@ -39,7 +41,7 @@ internal sealed class Portal
 
     public Reply ListAccounts(IncomingRequest request)
     {
-        Authenticate(request);
+        Admit(request);
         var (page, next) = Page(request, _options.Accounts);
         return Reply.Json(json =>
         {
@@ -59,8 +61,10 @@ internal sealed class Portal
 
     public Reply ListAccountRoles(IncomingRequest request)
     {
-        Authenticate(request);
+        Admit(request);
         var account = FindAccount(Required(request, "account_id"));
+        if (account.IsClosed)
+            throw ServiceException.Portal(403, "ForbiddenException", "No access");
         var (page, next) = Page(request, account.Roles);
         return Reply.Json(json =>
         {
@@ -83,6 +87,14 @@ internal sealed class Portal
         return new Reply { ContentType = "" };
     }
 
+    // The limit counts what is refused too, so that a client that storms gets nothing done.
+    private void Admit(IncomingRequest request)
+    {
+        if (!_limit.TryTake())
+            throw ServiceException.Portal(429, "TooManyRequestsException", "HTTP 429 Unknown Code");
+        Authenticate(request);
+    }
+
     private AccessToken Authenticate(IncomingRequest request)
     {
         var value = request.Header("x-amz-sso_bearer_token");
@@ -101,22 +113,28 @@ internal sealed class Portal
     private static string Required(IncomingRequest request, string name) =>
         request.Query.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw Invalid($"Missing required query parameter: {name}");
 
-    private static (IEnumerable<T> Page, string? Next) Page<T>(IncomingRequest request, IReadOnlyList<T> all)
+    // A page's token is where it starts; with a plus, the empty page before it has been given.
+    private (IEnumerable<T> Page, string? Next) Page<T>(IncomingRequest request, IReadOnlyList<T> all)
     {
-        var size = Number(request, "max_result", DefaultPage, 1, 1000);
-        var start = Number(request, "next_token", 0, 0, all.Count);
+        var size = Number(request.Query.GetValueOrDefault("max_result"), "max_result", DefaultPage, 1, LargestPage);
+        var token = request.Query.GetValueOrDefault("next_token");
+        var start = Number(token?.TrimEnd('+'), "next_token", 0, 0, all.Count);
+        if (_options.EmptyPages && token?.EndsWith('+') is not true)
+            return ([], Invariant(start) + "+");
         var end = start + size;
-        return (all.Skip(start).Take(size), end < all.Count ? end.ToString(CultureInfo.InvariantCulture) : null);
+        return (all.Skip(start).Take(size), end < all.Count ? Invariant(end) : null);
     }
 
-    private static int Number(IncomingRequest request, string name, int absent, int min, int max)
+    private static int Number(string? text, string name, int absent, int min, int max)
     {
-        if (!request.Query.TryGetValue(name, out var text))
+        if (text is null)
             return absent;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
             : throw Invalid($"Invalid value for {name}");
     }
+
+    private static string Invariant(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static ServiceException Invalid(string message) => ServiceException.Portal(400, "InvalidRequestException", message);
 }

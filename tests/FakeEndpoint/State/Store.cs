@@ -81,6 +81,13 @@ internal sealed class Store
         return true;
     }
 
+    /// <summary>Ends all sign-ins, as an administrator does: tokens stay known and are refused.</summary>
+    public void EndSignIns()
+    {
+        foreach (var grant in AccessTokens.Values.Select(token => token.Grant).Concat(RefreshTokens.Values))
+            grant.SignIn.Ended = true;
+    }
+
     public void Clear()
     {
         Clients.Clear();

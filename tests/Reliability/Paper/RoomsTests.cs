@@ -56,7 +56,8 @@ public sealed class RoomsTests
     [MemberData(nameof(Assemblies))]
     public void What_is_not_public_has_the_namespace_of_its_room(string assembly)
     {
-        foreach (var (type, room) in Of(assembly).Internals)
+        // The official names of another module are what that room is for.
+        foreach (var (type, room) in Of(assembly).Internals.Where(type => type.Room != "Compatibility/Amazon"))
             Assert.Equal($"SsoOidc.{room.Replace('/', '.')}.{type.Name}", type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithGenericsOptions(SymbolDisplayGenericsOptions.None)));
     }
 

@@ -88,7 +88,7 @@ public sealed class StopTests : IAsyncLifetime
         var started = _folder["started"];
         var script = $"sleep 300 & echo $$ $! > {started}.new; mv {started}.new {started}; wait";
 
-        await AssertStopsAsync(stop => CommandRunner.RunAsync("test", "/bin/sh", ["-c", script], stop), () => UntilAsync(() => File.Exists(started)));
+        await AssertStopsAsync(stop => CommandRunner.RunAsync("test", "/bin/sh", ["-c", script], null, stop), () => UntilAsync(() => File.Exists(started)));
 
         foreach (var id in (await File.ReadAllTextAsync(started, Scene.Cancel)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             await UntilAsync(() => !IsRunning(id));

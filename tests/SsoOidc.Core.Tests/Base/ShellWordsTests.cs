@@ -42,6 +42,9 @@ public sealed class ShellWordsTests
     [InlineData("a\"b", "\"a\\\"b\"")]
     [InlineData("a b\\", "\"a b\\\\\"")]
     [InlineData("a\\\\\"b", "\"a\\\\\\\\\\\"b\"")]
+    [InlineData("a&b", "\"a&b\"")]
+    [InlineData("a|<>^b", "\"a|<>^b\"")]
+    [InlineData("a%b;c(d)", "a%b;c(d)")]
     public void Joined_words_split_into_the_same_words(string word, string joined)
     {
         Assert.Equal(joined, ShellWords.JoinWindows([word]));

@@ -43,6 +43,15 @@ public sealed class ShownTests
     [InlineData("http://@", "http://")]
     public void An_address_loses_its_user_and_password(string text, string cleaned) => Assert.Equal(cleaned, Shown.WithoutUserInfo(text));
 
+    [Theory]
+    [InlineData("https://user:pass@host/path", "https://***@host/path")]
+    [InlineData("https://user:pa/ss@w@host", "https://***@host")]
+    [InlineData("htp:/user:pass@host", "***@host")]
+    [InlineData("user:pass@host://x", "***@host://x")]
+    [InlineData("https://host/path?a=b", "https://host/path?a=b")]
+    [InlineData("https://host\u001b[31m", "https://host [31m")]
+    public void What_should_be_an_address_is_shown_without_what_may_be_a_user_and_a_password(string text, string shown) => Assert.Equal(shown, Shown.Address(text));
+
     [Fact]
     public void A_message_has_500_characters_at_most()
     {

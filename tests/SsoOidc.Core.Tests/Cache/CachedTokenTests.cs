@@ -179,6 +179,23 @@ public sealed class CachedTokenTests
     }
 
     [Fact]
+    public void Scopes_and_the_time_of_issue_survive_a_rewrite_and_tell_the_life_of_a_token()
+    {
+        const string Ours = """, "loggedInAt": "2026-11-22T16:00:00Z", "scopes": ["a", "b"], "issuedAt": "2026-11-22T17:24:00Z"}""";
+        var token = Parse(CliFile[..^1] + Ours);
+        Assert.Equal(CliFile[..^1] + Ours, Write(token));
+        Assert.Equal(["a", "b"], token.Scopes);
+        Assert.Equal(TimeSpan.FromHours(1), token.Life);
+        Assert.Equal(TimeSpan.FromMinutes(144), (token with { IssuedAt = null, RefreshToken = null }).Life);
+        Assert.Null((token with { IssuedAt = null }).Life);
+        Assert.Null((token with { IssuedAt = token.ExpiresAt }).Life);
+        Assert.Null(Parse(CliFile).Life);
+    }
+
+    [Fact]
+    public void A_token_as_text_is_its_type() => Assert.Equal("CachedToken", Parse(CliFile).ToString());
+
+    [Fact]
     public void A_refresh_needs_a_registration_that_lives()
     {
         var token = Parse(CliFile);

@@ -125,6 +125,7 @@ public sealed class TokenCacheTests : IDisposable
     [InlineData("""{"clientId": "cli", "clientSecret": "s", "expiresAt": "2027-02-21T16:24:00Z", "scopes": ["sso:account:access"], "grantTypes": ["authorization_code", "refresh_token"]}""", true)]
     [InlineData("""{"clientId": "cli", "clientSecret": "s", "expiresAt": "2027-02-21T16:24:00Z", "scopes": ["sso:account:access"]}""", false)]
     [InlineData("""{"clientId": "cli", "clientSecret": "s", "expiresAt": "2027-02-21T16:24:00Z", "scopes": ["openid"], "grantTypes": ["authorization_code", "refresh_token"]}""", false)]
+    [InlineData("""{"clientId": "cli", "clientSecret": "s", "expiresAt": "2027-02-21T16:24:00Z", "scopes": ["sso:account:access", "openid"], "grantTypes": ["authorization_code", "refresh_token"]}""", false)]
     [InlineData("""{"clientId": "cli", "clientSecret": "s", "expiresAt": "2026-11-22T18:10:00Z", "scopes": ["sso:account:access"], "grantTypes": ["authorization_code", "refresh_token"]}""", false)]
     [InlineData("""{"clientId": "cli", "clientSecret": 5, "expiresAt": "2027-02-21T16:24:00Z"}""", false)]
     [InlineData("not JSON", false)]

@@ -225,4 +225,62 @@ public sealed class AwsConfigTests : IDisposable
     [Fact]
     public void Text_beyond_ascii_is_read() =>
         Assert.NotNull(_files.WithConfig("[profile größe]\n").Config.FindProfile("größe".Normalize(NormalizationForm.FormC)));
+
+    [Theory]
+    [InlineData("profile Foo Bar", "Foo Bar", "profile \"Foo Bar\"")]
+    [InlineData("profile Single'Quote", "Single'Quote", "profile \"Single'Quote\"")]
+    [InlineData("profile  Foo Bar ", "Foo Bar", "profile \"Foo Bar\"")]
+    [InlineData("profile 'open", "open", "profile open")]
+    [InlineData("plain", "plain", "profile plain")]
+    public void A_section_that_means_the_profile_and_is_not_read_is_pointed_at(string header, string name, string right)
+    {
+        _files.WithConfig($"[{header}]\nregion = us-east-1\n");
+
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => _files.Config.GetProfile(name, "x"));
+
+        Assert.Equal($"There is no profile '{name}', which x names. The section [{header.Trim()}] in {_files.ConfigPath} is not read as a profile: its header has to be [{right}].", error.Message);
+        Assert.NotNull(_files.WithConfig($"[{right}]\n").Config.FindProfile(name));
+    }
+
+    [Fact]
+    public void A_session_that_is_there_and_not_read_is_pointed_at_too()
+    {
+        _files.WithConfig("[sso-session my work]\n");
+
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => _files.Config.GetSession("my work", "x"));
+
+        Assert.EndsWith($"The section [sso-session my work] in {_files.ConfigPath} is not read as one: its header has to be [sso-session \"my work\"].", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Paths_that_are_relative_start_where_the_shell_is()
+    {
+        Directory.CreateDirectory(Path.Combine(_files.Home, "project", "aws"));
+        var shell = new AwsEnvironment(name => _files.Variables.GetValueOrDefault(name), _files.Home, currentDirectory: Path.Combine(_files.Home, "project"));
+        _files.Variables["AWS_CONFIG_FILE"] = "../c";
+        _files.Variables["AWS_SHARED_CREDENTIALS_FILE"] = "./k";
+
+        Assert.Equal((Path.Combine(_files.Home, "c"), Path.Combine(_files.Home, "project", "k")), (new AwsConfig(shell).ConfigPath, new AwsConfig(shell).CredentialsPath));
+        Assert.Equal(Path.Combine(_files.Home, "project", "aws", "credentials"), new AwsConfig(shell, "aws").CredentialsPath);
+        Assert.Equal(Path.Combine(_files.Home, "x"), new AwsConfig(shell, "~/x").CredentialsPath);
+    }
+
+    [Fact]
+    public async Task The_wait_for_a_pipe_that_nobody_writes_to_ends_with_its_caller()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have no path there.");
+        _files.WithConfig("");
+        File.Delete(_files.ConfigPath);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", _files.ConfigPath))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        var config = new AwsConfig(new AwsEnvironment(_ => null, _files.Home) { Stop = stop.Token });
+
+        var reading = Task.Run(() => config.FindProfile("x"), TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        // What waits for a writer in the background has one, and goes.
+        await File.WriteAllTextAsync(_files.ConfigPath, "[default]\n", TestContext.Current.CancellationToken);
+    }
 }

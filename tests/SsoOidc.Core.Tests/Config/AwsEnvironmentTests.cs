@@ -29,7 +29,7 @@ public sealed class AwsEnvironmentTests
     [InlineData("~x", "~x")]
     [InlineData("/a/~/b", "/a/~/b")]
     public void Only_a_leading_tilde_is_the_home_directory(string path, string expected) =>
-        Assert.Equal(expected, new AwsEnvironment(_ => null, "/h", isWindows: false).ExpandHome(path));
+        Assert.Equal(expected, new AwsEnvironment(_ => null, "/h", isWindows: false).ExpandHome(path).Replace(Path.DirectorySeparatorChar, '/'));
 
     [Theory]
     [InlineData(null, null)]

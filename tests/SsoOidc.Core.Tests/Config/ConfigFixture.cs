@@ -27,7 +27,7 @@ internal sealed class ConfigFixture : IDisposable
 
     public AwsSettings Settings => new(Config);
 
-    public AwsSettings SettingsOf(string profileName) => new(Config, profileName);
+    public AwsSettings SettingsOf(string? profileName) => new(Config, profileName is null ? null : new Setting<string>(profileName, "the parameter ProfileName"));
 
     public ConfigFixture WithConfig(string text) => With(ConfigPath, text);
 

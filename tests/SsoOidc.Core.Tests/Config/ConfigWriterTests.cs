@@ -40,6 +40,16 @@ public sealed class ConfigWriterTests : IDisposable
     }
 
     [Fact]
+    public void Eight_that_save_at_once_lose_nothing()
+    {
+        _files.WithConfig("[default]\nregion = r\n");
+        Parallel.For(0, 8, i => ConfigWriter.SaveSession(_files.Config, "s" + i, Url, "r"));
+        Assert.Equal(["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"], _files.Config.SessionNames);
+        Assert.StartsWith("[default]\nregion = r\n\n[sso-session s", File.ReadAllText(_files.ConfigPath), StringComparison.Ordinal);
+        Assert.Equal([_files.ConfigPath], Directory.GetFiles(Path.GetDirectoryName(_files.ConfigPath)!, "*config*"));
+    }
+
+    [Fact]
     public void What_is_written_is_read_back()
     {
         ConfigWriter.SaveSession(_files.Config, "my-sso", Url + "#/", "eu-west-1", ["sso:account:access"]);
@@ -71,11 +81,11 @@ public sealed class ConfigWriterTests : IDisposable
         Assert.Equal($"[sso-session s]\nsso_registration_scopes = mine\nsso_start_url = {Url}\nsso_region = r\n", File.ReadAllText(_files.ConfigPath));
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     [UnsupportedOSPlatform("windows")]
     public void A_new_file_and_its_directory_are_the_owners_alone_and_nothing_else_is_left_there()
     {
-        CoreBuild.SkipUnlessUnix();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such thing.");
 
         ConfigWriter.SaveSession(_files.Config, "s", Url, "r");
 
@@ -84,11 +94,11 @@ public sealed class ConfigWriterTests : IDisposable
         Assert.Equal([_files.ConfigPath], Directory.GetFileSystemEntries(Path.GetDirectoryName(_files.ConfigPath)!));
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     [UnsupportedOSPlatform("windows")]
     public void The_mode_of_a_file_stays()
     {
-        CoreBuild.SkipUnlessUnix();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such thing.");
         const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
         _files.WithConfig("");
         File.SetUnixFileMode(_files.ConfigPath, mode);

@@ -61,7 +61,26 @@ public sealed class IniFileTests
     {
         var property = Assert.Single(Assert.Single(IniFile.Parse("[default]\na = b\n  c = d # e\n", "f").Sections).Properties);
 
-        Assert.Equal("b\nc = d", property.Value);
+        Assert.Equal("b\nc = d # e", property.Value);
+    }
+
+    [Theory]
+    [InlineData("a = b # x\n  c ; d\n  # e\n  f #\n", "b\nc ; d\nf #")]
+    [InlineData("a = b\n\t;c\n  d;e\n", "b\nd;e")]
+    public void Behind_the_text_of_a_continued_line_nothing_is_a_comment(string text, string value) =>
+        Assert.Equal(value, Assert.Single(Assert.Single(IniFile.Parse("[default]\n" + text, "f").Sections).Properties).Value);
+
+    [Fact]
+    public void A_value_that_goes_on_for_long_is_read_in_one_pass()
+    {
+        var text = "[default]\nk = v\n" + string.Concat(Enumerable.Repeat(" x\n", 40_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var value = Assert.Single(IniFile.Parse(text, "f").Sections).Properties[0].Value;
+
+        Assert.Equal(80_001, value.Length);
+        // In the square of the lines it would be gigabytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
     }
 
     [Fact]

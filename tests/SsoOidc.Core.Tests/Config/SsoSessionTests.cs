@@ -73,4 +73,23 @@ public sealed class SsoSessionTests : IDisposable
         var files = _files.WithConfig(config).Config;
         return SsoSession.OfProfile(files, files.FindProfile("p")!);
     }
+
+    [Fact]
+    public void The_session_to_log_in_to_for_a_role_is_that_of_its_source()
+    {
+        var files = _files.WithConfig(Session + "[profile p]\nrole_arn = a\nsource_profile = q\n[profile q]\nrole_arn = b\nsource_profile = r\n[profile r]\nsso_session = s\n").Config;
+
+        Assert.Equal("s", SsoSession.OfProfileOrSource(files, files.FindProfile("p")!)?.Name);
+    }
+
+    [Theory]
+    [InlineData("[profile p]\nrole_arn = a\nsource_profile = p\n")]
+    [InlineData("[profile p]\nrole_arn = a\nsource_profile = q\n[profile q]\nrole_arn = b\nsource_profile = p\n")]
+    [InlineData("[profile p]\nsource_profile = q\n[profile q]\nsso_start_url = https://x\nsso_region = us-east-1\n")]
+    public void A_loop_or_a_source_without_a_role_leads_to_no_session(string config)
+    {
+        var files = _files.WithConfig(config).Config;
+
+        Assert.Null(SsoSession.OfProfileOrSource(files, files.FindProfile("p")!));
+    }
 }

@@ -135,6 +135,52 @@ public sealed class ContainerTests : IDisposable
         Assert.Equal("ASIATASK", (await _test.GetAsync()).AccessKeyId);
     }
 
+    [Theory]
+    [InlineData("""{"code":"ClusterNotFound","message":"no such cluster\u001b[31m"}""", " and said: ClusterNotFound: no such cluster [31m")]
+    [InlineData("""{"Message":"the token is wrong"}""", " and said: the token is wrong")]
+    [InlineData("[abc]: (AccessDeniedException): Unauthorized\n", " and said: [abc]: (AccessDeniedException): Unauthorized")]
+    [InlineData("{}", ".")]
+    [InlineData("", ".")]
+    public async Task What_the_endpoint_says_of_its_refusal_is_told(string body, string expected)
+    {
+        await using var container = await LocalService.StartAsync(400, body);
+        _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url.AbsoluteUri;
+
+        Assert.Equal($"the container credentials of {container.Url.AbsoluteUri}: the endpoint answered with HTTP status 400{expected}", await _test.FailAsync());
+    }
+
+    [Fact]
+    public async Task What_was_had_with_one_token_is_not_for_another()
+    {
+        await using var container = await LocalService.StartAsync(200, Answer);
+        var file = Path.Combine(_test.Files.Home, "token");
+        _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url.AbsoluteUri;
+        foreach (var token in new[] { "one", "one", "two" })
+        {
+            _test.Variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = token;
+            await _test.GetAsync();
+        }
+
+        _test.Variables["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = file;
+        foreach (var token in new[] { "three", "three", "four" })
+        {
+            _test.Files.With(file, token);
+            await _test.GetAsync();
+        }
+
+        Assert.Equal(["one", "two", "three", "four"], container.Requests.Select(request => request.Header("Authorization")));
+    }
+
+    [Fact]
+    public async Task User_and_password_in_the_address_are_not_shown()
+    {
+        await using var container = await LocalService.StartAsync(404, "");
+        _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://u:canary@127.0.0.1:{container.Url.Port}/";
+        Assert.DoesNotContain("canary", await _test.FailAsync(), StringComparison.Ordinal);
+        _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "htp://u:canary@127.0.0.1/";
+        Assert.DoesNotContain("canary", await _test.FailAsync(), StringComparison.Ordinal);
+    }
+
     private sealed class OneAnswer : HttpMessageHandler
     {
         public List<string> Addresses { get; } = [];

@@ -27,6 +27,8 @@ internal sealed class CredentialFixture : IDisposable
 
     public List<string> Debug { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public FakeSsoTokens SsoTokens { get; } = new();
 
     public Func<string, CancellationToken, ValueTask<string>>? MfaPrompt { get; set; }
@@ -38,30 +40,34 @@ internal sealed class CredentialFixture : IDisposable
     /// <summary>The region of the call.</summary>
     public string? Region { get; set; } = "eu-west-1";
 
+    public int MaxAttempts { get; set; } = 3;
+
     public CredentialContext Context(string? profileName = null) => new()
     {
-        Settings = new AwsSettings(Files.Config, profileName),
+        Settings = Files.SettingsOf(profileName),
         SsoTokens = SsoTokens,
         Region = Region,
         MfaPrompt = MfaPrompt,
         Debug = Debug.Add,
+        Warn = Warnings.Add,
         HttpMessageHandler = Handler,
         Proxy = Proxy,
         TimeProvider = Clock,
         Random = () => 1,
+        MaxAttempts = MaxAttempts,
         Cache = _cache,
     };
 
-    public CredentialChain Chain(string? profileName = null, CredentialInputs? inputs = null) => new(Context(profileName), inputs ?? new CredentialInputs());
+    public CredentialChain Chain(string? profileName = null, ClientArguments? inputs = null) => new(Context(profileName), inputs ?? new ClientArguments());
 
-    public async Task<AwsCredentials> GetAsync(string? profileName = null, CredentialInputs? inputs = null) =>
+    public async Task<AwsCredentials> GetAsync(string? profileName = null, ClientArguments? inputs = null) =>
         await Chain(profileName, inputs).GetCredentialsAsync(TestContext.Current.CancellationToken);
 
-    public async Task<string> FailAsync(string? profileName = null, CredentialInputs? inputs = null) =>
+    public async Task<string> FailAsync(string? profileName = null, ClientArguments? inputs = null) =>
         (await Assert.ThrowsAnyAsync<SsoOidcConfigurationException>(() => GetAsync(profileName, inputs))).Message;
 
     /// <summary>Signs a CreateTokenWithIAM with the chain's credentials and has the fake's own verifier check the signature.</summary>
-    public async Task AssertSignsAsync(string? profileName, string accessKey, string secretKey, string? sessionToken, CredentialInputs? inputs = null)
+    public async Task AssertSignsAsync(string? profileName, string accessKey, string secretKey, string? sessionToken, ClientArguments? inputs = null)
     {
         var verifier = new SigV4Verifier("sso-oauth", accessKey, secretKey, sessionToken);
         var handler = new VerifyingHandler(verifier, Clock);

@@ -4,7 +4,7 @@ public sealed class InstanceMetadataTests : IDisposable
 {
     private const string RolePath = "/latest/meta-data/iam/security-credentials/";
     private const string Advice =
-        "No credentials: this call is signed, and none were given. Give -ProfileName, -Credential, or -AccessKey with -SecretKey; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. "
+        "No credentials: this call is signed, and none were given. Give `ProfileName`, `Credential`, or `AccessKey` with `SecretKey`; or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. "
         + "(There is no profile 'default' with credentials and no container endpoint. EC2 instance metadata: ";
 
     private readonly CredentialFixture _test = new();
@@ -103,11 +103,77 @@ public sealed class InstanceMetadataTests : IDisposable
     [InlineData("AWS_METADATA_SERVICE_TIMEOUT", "1.5", "expected a whole number from 1 to 60.")]
     [InlineData("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "61", "expected a whole number from 1 to 60.")]
     [InlineData("AWS_EC2_METADATA_SERVICE_ENDPOINT", "169.254.169.254", "expected an http URL.")]
+    [InlineData("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv7", "expected IPv4 or IPv6.")]
     public async Task A_wrong_setting_is_an_error_that_names_it(string variable, string value, string expected)
     {
         _test.Variables[variable] = value;
 
         Assert.Equal($"'{value}' from the variable {variable} cannot be used: {expected}", await _test.FailAsync());
+    }
+
+    [Theory]
+    [InlineData("http://u:canary@h.example")]
+    [InlineData("htp://u:canary@h.example")]
+    public async Task An_address_with_a_password_is_refused_without_showing_it(string address)
+    {
+        _test.Variables["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = address;
+
+        var shown = address.Replace("u:canary@", "", StringComparison.Ordinal);
+        Assert.Equal($"'{shown}' from the variable AWS_EC2_METADATA_SERVICE_ENDPOINT cannot be used: expected an http URL.", await _test.FailAsync());
+    }
+
+    [Fact]
+    public async Task The_profile_says_how_long_and_how_often_unless_a_variable_does()
+    {
+        await using var metadata = await LocalService.StartAsync(503, "");
+        _test.Variables["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = metadata.Url.AbsoluteUri;
+        _test.Files.WithConfig("[default]\nmetadata_service_num_attempts = 2\nmetadata_service_timeout = soon\n");
+
+        Assert.Contains("'soon' from metadata_service_timeout of profile 'default' (", await _test.FailAsync(), StringComparison.Ordinal);
+        _test.Variables["AWS_METADATA_SERVICE_TIMEOUT"] = "3";
+        await _test.FailAsync();
+        Assert.Equal(2, metadata.Requests.Count);
+        _test.Variables["AWS_METADATA_SERVICE_NUM_ATTEMPTS"] = "1";
+        await _test.FailAsync();
+        Assert.Equal(3, metadata.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Credentials_that_the_service_could_not_renew_are_used_for_a_while_and_that_is_told()
+    {
+        await using var metadata = await MetadataAsync(
+            """{"Code":"Success","AccessKeyId":"ASIAEC2","SecretAccessKey":"ec2-secret","Token":"ec2-token","Expiration":"2026-11-22T11:00:00Z"}""");
+
+        var credentials = await _test.GetAsync();
+        await _test.GetAsync();
+
+        Assert.Equal(("ASIAEC2", CredentialFixture.Now.AddMinutes(10)), (credentials.AccessKeyId, credentials.Expiration));
+        Assert.Equal(3, metadata.Requests.Count);
+        Assert.Equal(
+            ["EC2 instance metadata: the credentials that end at 2026-11-22 11:00:00Z stay in use, and are asked for again in 5 minutes: the service gives no newer ones"], _test.Warnings);
+
+        _test.Clock.Advance(TimeSpan.FromMinutes(5));
+        await _test.GetAsync();
+        Assert.Equal(6, metadata.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_away_leaves_the_last_credentials_in_use()
+    {
+        var isAway = false;
+        await using var metadata = await LocalService.StartAsync(request => isAway ? (503, "") : request.PathAndQuery switch
+        {
+            "/latest/api/token" => (200, "imds"),
+            RolePath => (200, "role"),
+            _ => (200, """{"AccessKeyId":"ASIAEC2","SecretAccessKey":"ec2-secret","Token":"ec2-token","Expiration":"2026-11-22T13:00:00Z"}"""),
+        });
+        _test.Variables["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = metadata.Url.AbsoluteUri;
+        await _test.GetAsync();
+        isAway = true;
+        _test.Clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal("ASIAEC2", (await _test.GetAsync()).AccessKeyId);
+        Assert.Contains("PUT /latest/api/token was answered with HTTP status 503.", Assert.Single(_test.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 
 namespace SsoOidc.Tests.Credentials;
 
+[Collection(ProcessVariables.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class ProcessTests : IDisposable
 {
@@ -134,10 +135,10 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("ASIAPROC", (await _test.GetAsync("p")).AccessKeyId);
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task Cancelling_kills_the_program_and_its_children()
     {
-        CoreBuild.SkipUnlessUnix();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such thing.");
         var started = Path.Combine(_test.Files.Home, "started");
         Use(Script($"sleep 300 &\necho \"$$ $!\" > '{started}.new'\nmv '{started}.new' '{started}'\nwait"));
         using var stop = new CancellationTokenSource();
@@ -189,6 +190,83 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(2, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Length);
         await _test.GetAsync("p");
         Assert.Equal(3, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
+    public async Task What_a_program_gave_is_for_the_variables_it_inherited()
+    {
+        const string variable = "SSOOIDC_TESTS_WHO";
+        Use(Script($"echo '{Answer}' | sed \"s/ASIAPROC/AK-${variable}/\""));
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, "a");
+            Assert.Equal("AK-a", (await _test.GetAsync("p")).AccessKeyId);
+            Environment.SetEnvironmentVariable(variable, "b");
+            Assert.Equal("AK-b", (await _test.GetAsync("p")).AccessKeyId);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [Fact]
+    public async Task Each_profile_has_its_own_even_with_the_same_command()
+    {
+        var runs = Path.Combine(_test.Files.Home, "runs");
+        var script = Script($"echo x >> '{runs}'\necho '{Answer}'");
+        _test.Files.WithConfig($"[profile p]\ncredential_process = {script}\n[profile q]\ncredential_process = {script}\n");
+
+        await _test.GetAsync("p");
+        await _test.GetAsync("q");
+        await _test.GetAsync("p");
+
+        Assert.Equal(2, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
+    public async Task What_the_service_calls_expired_is_asked_for_anew_whether_it_has_an_end_or_not()
+    {
+        foreach (var (answer, name) in new[] { (Answer, "ending"), (Answer.Replace(",\"Expiration\":\"2026-11-22T13:00:00Z\"", "", StringComparison.Ordinal), "lasting") })
+        {
+            var runs = Path.Combine(_test.Files.Home, name + "-runs");
+            Use(Script($"echo x >> '{runs}'\necho '{answer}' | sed \"s/ASIAPROC/AK$(grep -c x '{runs}')/\"", name));
+            var network = new StubHandler(Tests.Answer.Error("ExpiredTokenException", 403), Tests.Answer.Ok());
+            using var client = A.Client(network, _test.Clock, o => o with { Credentials = _test.Chain("p") });
+
+            await client.CreateTokenWithIAMAsync(A.IamToken(), A.Ct);
+
+            Assert.Equal(["AK1", "AK2"], network.Requests.Select(request => request.Header("Authorization")!.Split('=', '/')[1]));
+        }
+    }
+
+    [Theory]
+    [InlineData("| sed s/a/b/", "|")]
+    [InlineData("2>&1", "2>&1")]
+    [InlineData("&& true", "&&")]
+    public async Task Where_a_shell_is_wanted_the_error_says_that_none_runs(string rest, string word)
+    {
+        Use(Script("exit 2") + " " + rest);
+
+        Assert.Equal(
+            $"{Source}: it ended with exit code 2. The command has '{word}', but no shell runs it: the program is given that as it stands. Put the line into a script, and name the script.",
+            await _test.FailAsync("p"));
+    }
+
+    [Fact]
+    public async Task A_relative_command_and_the_program_itself_start_where_the_shell_is()
+    {
+        Script($"echo '{Answer}'\npwd > seen");
+        Use("./bin/program");
+        var shell = new SsoOidc.Config.AwsEnvironment(name => _test.Variables.GetValueOrDefault(name), _test.Files.Home, currentDirectory: _test.Files.Home);
+        var context = _test.Context();
+        var profile = _test.Files.Config.FindProfile("p")!;
+
+        await new SsoOidc.Credentials.ProcessCredentials(
+            new SsoOidc.Credentials.CredentialContext { Settings = new SsoOidc.Settings.AwsSettings(new SsoOidc.Config.AwsConfig(shell)), SsoTokens = context.SsoTokens, TimeProvider = context.TimeProvider }, profile, "./bin/program")
+            .FetchAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(Path.Combine(_test.Files.Home, "seen")));
     }
 
     private static bool IsRunning(string id)

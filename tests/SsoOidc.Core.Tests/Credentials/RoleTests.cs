@@ -91,6 +91,118 @@ public sealed class RoleTests : IDisposable
         Assert.Equal([new Uri(expected)], handler.Addresses);
     }
 
+    [Theory]
+    [InlineData("AWS_REGION", "eu-central-1")]
+    [InlineData("AWS_DEFAULT_REGION", "eu-central-1")]
+    [InlineData("OTHER", "us-west-2")]
+    public async Task A_role_is_assumed_in_the_region_of_the_variable_before_that_of_the_profile(string variable, string expected)
+    {
+        await using var sts = await StsAsync();
+        _test.Variables[variable] = "eu-central-1";
+        _test.Files.WithConfig($"[profile p]\n{Role}source_profile = base\nregion = us-west-2\n{Base}");
+
+        await _test.GetAsync("p");
+
+        Assert.Equal((null, expected), Verify(sts.Requests[0]));
+    }
+
+    [Theory]
+    [InlineData("aws-global", null, "sts.amazonaws.com", "us-east-1")]
+    [InlineData("AWS-Global", null, "sts.amazonaws.com", "us-east-1")]
+    [InlineData("EU-West-1", null, "sts.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("CN-NORTH-1", null, "sts.cn-north-1.amazonaws.com.cn", "cn-north-1")]
+    [InlineData("aws-global", "http://127.0.0.1:1/", "127.0.0.1", "us-east-1")]
+    public async Task The_name_of_a_region_is_in_lower_case_on_the_wire_and_the_global_one_signs_for_its_own(string region, string? endpoint, string host, string signingRegion)
+    {
+        _test.Region = region;
+        _test.Variables["AWS_ENDPOINT_URL_STS"] = endpoint;
+        var network = new StubHandler(Tests.Answer.Ok(Answer("AssumeRole")));
+        _test.Handler = network;
+        _test.Files.WithConfig($"[profile p]\n{Role}source_profile = base\n{Base}");
+
+        await _test.GetAsync("p");
+
+        Assert.Equal(host, network.Only.Address.Host);
+        Assert.Contains($"/{signingRegion}/sts/aws4_request", network.Only.Header("Authorization"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_service_calls_expired_is_asked_for_anew_once()
+    {
+        var answers = 0;
+        await using var container = await LocalService.StartAsync(
+            _ => (200, $$"""{"AccessKeyId":"ASIA{{++answers}}","SecretAccessKey":"s","Token":"t","Expiration":"2026-11-22T18:00:00Z"}"""));
+        _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url.AbsoluteUri;
+        var network = new StubHandler(Tests.Answer.Error("ExpiredTokenException", 403));
+        using var client = A.Client(network, with: o => o with { Credentials = _test.Chain(), MaxAttempts = 5 });
+
+        await Assert.ThrowsAsync<SsoOidcException>(() => client.CreateTokenWithIAMAsync(A.IamToken(), A.Ct));
+
+        Assert.Equal(["ASIA1", "ASIA2"], network.Requests.Select(request => request.Header("Authorization")!.Split('=', '/')[1]));
+    }
+
+    [Fact]
+    public async Task Keys_that_a_service_calls_expired_are_final_since_others_cannot_be_had()
+    {
+        _test.Files.WithConfig($"[profile p]\n{CredentialFixture.Profile}");
+        var network = new StubHandler(Tests.Answer.Error("ExpiredTokenException", 403));
+        using var client = A.Client(network, with: o => o with { Credentials = _test.Chain("p") });
+
+        await Assert.ThrowsAsync<SsoOidcException>(() => client.CreateTokenWithIAMAsync(A.IamToken(), A.Ct));
+
+        Assert.Single(network.Requests);
+    }
+
+    [Fact]
+    public async Task What_STS_calls_expired_is_asked_for_anew_and_the_role_assumed_with_it()
+    {
+        var answers = 0;
+        await using var container = await LocalService.StartAsync(
+            _ => (200, $$"""{"AccessKeyId":"ASIA{{++answers}}","SecretAccessKey":"s","Token":"t","Expiration":"2026-11-22T18:00:00Z"}"""));
+        await using var sts = await LocalService.StartAsync(
+            request => request.Header("Authorization")!.Contains("ASIA1/", StringComparison.Ordinal)
+                ? (403, "<ErrorResponse><Error><Code>ExpiredToken</Code><Message>m</Message></Error></ErrorResponse>")
+                : (200, Answer("AssumeRole")));
+        _test.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url.AbsoluteUri;
+        _test.Variables["AWS_ENDPOINT_URL_STS"] = sts.Url.AbsoluteUri;
+        _test.Files.WithConfig($"[profile p]\n{Role}credential_source = EcsContainer\n");
+
+        Assert.Equal("ASIAROLE", (await _test.GetAsync("p")).AccessKeyId);
+        Assert.Equal(2, sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_web_identity_token_that_has_changed_gives_a_role_of_its_own()
+    {
+        await using var sts = await StsAsync("AssumeRoleWithWebIdentity");
+        var token = Path.Combine(_test.Files.Home, "token");
+        _test.Files.WithConfig($"[profile p]\n{Role}web_identity_token_file = {token}\n");
+        foreach (var text in new[] { "first", "first", "second" })
+        {
+            _test.Files.With(token, text);
+            await _test.GetAsync("p");
+        }
+
+        File.Delete(token);
+        _test.Files.With(token, "second");
+        await _test.GetAsync("p");
+
+        Assert.Equal(["first", "second"], sts.Requests.Select(request => request.Form["WebIdentityToken"]));
+    }
+
+    [Fact]
+    public async Task STS_is_tried_as_often_as_the_service()
+    {
+        await using var sts = await LocalService.StartAsync(503, "");
+        _test.Variables["AWS_ENDPOINT_URL_STS"] = sts.Url.AbsoluteUri;
+        _test.MaxAttempts = 2;
+        _test.Files.WithConfig($"[profile p]\n{Role}source_profile = base\n{Base}");
+
+        await _test.FailAsync("p");
+
+        Assert.Equal(2, sts.Requests.Count);
+    }
+
     [Fact]
     public async Task Roles_chain()
     {

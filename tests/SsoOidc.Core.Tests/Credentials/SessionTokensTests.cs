@@ -45,7 +45,7 @@ public sealed class SessionTokensTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => GetAsync());
 
-        Assert.Equal("Nobody is logged in to the session 's'. Log in: Connect-SSOOIDCSession -SessionName s", error.Message);
+        Assert.Equal("Nobody is logged in to the session 's'. Log in: `ConnectAsync` `SessionName` s", error.Message);
     }
 
     private async Task SaveAsync(TimeSpan life, string? refreshToken = null)

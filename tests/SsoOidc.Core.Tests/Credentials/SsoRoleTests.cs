@@ -111,7 +111,7 @@ public sealed class SsoRoleTests : IDisposable
     }
 
     [Theory]
-    [InlineData(401, "the portal refused the token of the session 's': the session is over. Log in: Connect-SSOOIDCSession -SessionName s -Force")]
+    [InlineData(401, "the portal refused the token of the session 's': the session is over. Log in: `ConnectAsync` `SessionName` s `Force`")]
     [InlineData(403, "the portal says that the role is not assigned to you. Check sso_account_id and sso_role_name.")]
     [InlineData(404, "the portal knows no such account or role. Check sso_account_id, sso_role_name and sso_region.")]
     [InlineData(302, "the portal answered with HTTP status 302.")]
@@ -132,7 +132,7 @@ public sealed class SsoRoleTests : IDisposable
         _test.Variables["AWS_ENDPOINT_URL_SSO"] = portal.Url.AbsoluteUri;
         _test.Files.WithConfig("[profile p]\nsso_start_url = https://y\nsso_region = us-east-2\nsso_account_id = 1\nsso_role_name = r\n");
 
-        Assert.EndsWith("the session is over. Log in: Connect-SSOOIDCSession -StartUrl https://y -Region us-east-2 -Force", await _test.FailAsync("p"), StringComparison.Ordinal);
+        Assert.EndsWith("the session is over. Log in: `ConnectAsync` `StartUrl` https://y `Region` us-east-2 `Force`", await _test.FailAsync("p"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -174,11 +174,14 @@ public sealed class SsoRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_in_the_profile_come_before_its_session()
+    public async Task A_session_comes_before_keys_in_the_profile()
     {
+        await using var portal = await PortalAsync();
         _test.Files.WithConfig(Session + Profile).WithCredentials("[p]\n" + CredentialFixture.Profile);
 
-        Assert.Equal(CredentialFixture.AccessKey, (await _test.GetAsync("p")).AccessKeyId);
+        await _test.GetAsync("p");
+
+        Assert.StartsWith("SSO role", _test.Debug[0].Split(" from ")[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class EndpointResolverTests
         var error = Assert.Throws<SsoOidcConfigurationException>(() => EndpointResolver.Resolve(region));
 
         Assert.StartsWith("Invalid Configuration: Missing Region.", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Region", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`Region`", error.Message, StringComparison.Ordinal);
         Assert.Null(EndpointResolver.SigningRegion(region));
     }
 
@@ -185,4 +185,25 @@ public sealed class EndpointResolverTests
                 return true;
             }
         });
+
+    [Theory]
+    [InlineData("https://\u202e")]
+    [InlineData("https://\u200b:1")]
+    [InlineData("http://\u2060/path")]
+    [InlineData("https://user:secret@\u202e")]
+    public void An_endpoint_without_a_host_is_no_address(string url)
+    {
+        var error = Assert.Throws<SsoOidcConfigurationException>(() => EndpointResolver.Resolve("eu-west-1", new Uri(url)));
+
+        Assert.EndsWith("is not an absolute https:// or http:// address.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://host.example:81/x", "The endpoint host.example:81 is plain http: secrets travel unencrypted. Use https.")]
+    [InlineData("http://127.0.0.1:81", null)]
+    [InlineData("http://[::1]", null)]
+    [InlineData("http://localhost", null)]
+    [InlineData("https://host.example", null)]
+    public void Plain_http_to_another_host_is_worth_a_warning(string url, string? warning) => Assert.Equal(warning, EndpointResolver.WarningOf(new Uri(url)));
 }

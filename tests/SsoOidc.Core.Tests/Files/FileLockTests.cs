@@ -106,4 +106,55 @@ public sealed class FileLockTests : IDisposable
         Assert.Null(held);
         Assert.NotNull(problem);
     }
+
+    [Fact]
+    public async Task Who_waits_can_tell_for_whom_and_how_long()
+    {
+        using var holder = Worker.Start("hold-lock", LockPath);
+        Assert.Equal("held", await holder.StandardOutput.ReadLineAsync(Cancel));
+        var waited = new List<TimeSpan>();
+        var time = new InstantClock();
+
+        Assert.Equal((null, null), await FileLock.AcquireAsync(LockPath, TimeSpan.FromSeconds(1), time, Cancel, waited.Add));
+
+        Assert.Equal(holder.Id, FileLock.HolderOf(LockPath));
+        Assert.Equal(TimeSpan.Zero, waited[0]);
+        Assert.Equal(waited.Order(), waited);
+        holder.Kill();
+    }
+
+    [Fact]
+    public async Task This_process_is_no_holder_to_name_and_neither_is_a_file_that_names_none()
+    {
+        Assert.Null(FileLock.HolderOf(LockPath));
+        using (await HoldAsync())
+            Assert.Null(FileLock.HolderOf(LockPath));
+        File.WriteAllText(LockPath, "nobody");
+        Assert.Null(FileLock.HolderOf(LockPath));
+
+        async Task<FileLock> HoldAsync() => (await FileLock.AcquireAsync(LockPath, TimeSpan.Zero, TimeProvider.System, Cancel)).Lock!;
+    }
+
+    [Fact]
+    public void A_passing_lock_is_one_at_a_time_and_leaves_nothing_behind()
+    {
+        Directory.CreateDirectory(_folder["beside"]);
+        var path = _folder["beside/config.lock"];
+        var inside = 0;
+        var most = 0;
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            using var held = FileLock.Acquire(path, Long, out var problem);
+            Assert.Null(problem);
+            Assert.NotNull(held);
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            Interlocked.Decrement(ref inside);
+        });
+
+        Assert.Equal(1, most);
+        Assert.Empty(Directory.GetFiles(_folder["beside"]));
+        using var first = FileLock.Acquire(path, Long, out _);
+        Assert.Null(FileLock.Acquire(path, TimeSpan.Zero, out var busy));
+        Assert.Null(busy);
+    }
 }

@@ -7,7 +7,6 @@ public class HttpHandlersTests
 {
     protected virtual bool UsesCallingThread => false;
 
-    private const string NeedsModern = "The CA bundle is not offered on .NET Framework, which has no way to set it for one client.";
     private const string Token = """{"accessToken":"at"}""";
 
     [Fact]
@@ -47,6 +46,34 @@ public class HttpHandlersTests
         Assert.DoesNotContain("secret-canary", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://oidc.example")]
+    [InlineData("https://oidc.example")]
+    public async Task A_proxy_that_asks_for_a_user_is_named_and_not_asked_again_whatever_the_scheme(string endpoint)
+    {
+        await using var proxy = new LoopbackServer(exchange => exchange.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = new Uri(endpoint), Proxy = new WebProxy(proxy.Url), UsesCallingThread = UsesCallingThread });
+
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        Assert.StartsWith($"No answer from oidc.example:{new Uri(endpoint).Port} through the proxy http://127.0.0.1:{proxy.Port}: ".Replace(":80 ", " ", StringComparison.Ordinal).Replace(":443 ", " ", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The proxy asks for a user name and a password (407). Give both with the proxy, or in its address in HTTPS_PROXY or HTTP_PROXY.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, error.Metadata.Attempts);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_away_is_named()
+    {
+        Uri nobody;
+        await using (var server = new LoopbackServer(_ => Task.CompletedTask))
+            nobody = server.Url;
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, Proxy = new WebProxy(nobody), MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
+
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        Assert.StartsWith($"No answer from oidc.eu-west-1.amazonaws.com through the proxy http://127.0.0.1:{nobody.Port}: ", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Proxy_credentials_are_used()
     {
@@ -82,7 +109,7 @@ public class HttpHandlersTests
         Assert.Equal(2, server.Connections);
     }
 
-    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    [Fact]
     public async Task A_server_whose_authority_is_in_the_bundle_is_trusted()
     {
         using var authority = new TestAuthority();
@@ -94,7 +121,7 @@ public class HttpHandlersTests
         Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
     }
 
-    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    [Fact]
     public async Task A_server_whose_authority_is_not_in_the_bundle_is_not_trusted_and_gets_no_byte()
     {
         using var authority = new TestAuthority();
@@ -107,11 +134,12 @@ public class HttpHandlersTests
         var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.Token(GrantTypes.RefreshToken), A.Ct));
 
         Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" If an authority of your own signed it, name the PEM file with its certificate in AWS_CA_BUNDLE or ca_bundle.", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Exchanges);
         Assert.Equal(3, error.Metadata.Attempts);
     }
 
-    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    [Fact]
     public async Task The_bundle_does_not_make_another_name_good()
     {
         using var authority = new TestAuthority();
@@ -120,7 +148,8 @@ public class HttpHandlersTests
         await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
         using var client = Client(server, bundle.Path);
 
-        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        var error = await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        Assert.DoesNotContain("AWS_CA_BUNDLE", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Exchanges);
     }
 
@@ -136,7 +165,7 @@ public class HttpHandlersTests
         Assert.Empty(server.Exchanges);
     }
 
-    [Fact(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    [Fact]
     public async Task A_bundle_that_is_missing_is_named_and_found_once_it_is_there()
     {
         using var authority = new TestAuthority();
@@ -153,7 +182,7 @@ public class HttpHandlersTests
         Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
     }
 
-    [Theory(Skip = NeedsModern, SkipUnless = nameof(CoreBuild.IsModern), SkipType = typeof(CoreBuild))]
+    [Theory]
     [InlineData("", "holds no certificate; a PEM file was expected.")]
     [InlineData("not a certificate", "holds no certificate; a PEM file was expected.")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "cannot be read: ")]
@@ -167,14 +196,62 @@ public class HttpHandlersTests
     }
 
     [Fact]
-    public void On_netstandard_a_bundle_is_refused_with_what_to_do_instead()
+    public async Task An_authority_between_may_be_in_the_bundle_but_is_not_enough_without_the_root()
     {
-        Assert.SkipUnless(CoreBuild.IsNetStandard, "The modern build takes a bundle.");
+        using var root = new TestAuthority();
+        using var between = root.IssueAuthority();
+        using var certificate = between.IssueForLoopback();
+        using var roots = new TemporaryFile(root.Pem + "\n" + between.Pem);
+        using var noRoots = new TemporaryFile(between.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
 
-        var error = Assert.Throws<SsoOidcConfigurationException>(() => new SsoOidcClient(new SsoOidcClientOptions { Region = A.Region, CaBundle = "ca.pem" }));
+        using var refusing = Client(server, noRoots.Path);
+        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => refusing.CreateTokenAsync(A.DeviceToken, A.Ct));
+        Assert.Empty(server.Exchanges);
 
-        Assert.Equal("A CA bundle needs PowerShell 7; in Windows PowerShell add the certificate to the Windows store instead.", error.Message);
+        using var client = Client(server, roots.Path);
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
     }
+
+    [Fact]
+    public async Task A_certificate_that_has_run_out_is_not_trusted_for_its_authority()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueFor(names => names.AddIpAddress(IPAddress.Loopback), until: DateTimeOffset.UtcNow.AddMinutes(-1));
+        using var bundle = new TemporaryFile(authority.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token), certificate);
+        using var client = Client(server, bundle.Path);
+
+        await Assert.ThrowsAsync<SsoOidcConnectionException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Fact]
+    public async Task A_bundle_does_not_touch_plain_http()
+    {
+        using var authority = new TestAuthority();
+        using var bundle = new TemporaryFile(authority.Pem);
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token));
+        using var client = Client(server, bundle.Path);
+
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+    }
+
+#if CORE_NETSTANDARD
+    [Theory]
+    [InlineData(SecurityProtocolType.SystemDefault, SecurityProtocolType.SystemDefault)]
+    [InlineData((SecurityProtocolType)0xF0, (SecurityProtocolType)0xCF0)] // SSL 3 and TLS 1.0, as for a program of .NET Framework 4.5
+    [InlineData(SecurityProtocolType.Tls12, SecurityProtocolType.Tls12)]
+    public void Windows_PowerShell_gets_the_protocol_that_AWS_wants_unless_the_system_chooses(SecurityProtocolType before, SecurityProtocolType after) =>
+        Assert.Equal(after, SsoOidc.Http.HttpHandlers.WithTls12(before));
+
+    [Fact]
+    public void Windows_PowerShell_may_open_more_than_its_two_connections_to_a_host()
+    {
+        using var handler = Assert.IsType<HttpClientHandler>(SsoOidc.Http.HttpHandlers.Create(null, null));
+        Assert.Equal(50, handler.MaxConnectionsPerServer);
+    }
+#endif
 
     [Fact]
     public void A_handler_of_ones_own_makes_proxy_and_bundle_moot()

@@ -100,7 +100,7 @@ public sealed class DeviceLoginTests
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(WithoutBrowser));
         Assert.Equal(LoginFailure.Denied, error.Failure);
         Assert.IsType<AccessDeniedException>(error.InnerException);
-        Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
+        Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: `ConnectAsync` `SessionName` my-sso", error.Message);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DeviceLoginTests
         await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(WithoutBrowser));
         Assert.Equal(LoginFailure.TimedOut, error.Failure);
-        Assert.Equal("Nobody approved the sign-in within 10 minutes. Try again: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
+        Assert.Equal("Nobody approved the sign-in within 10 minutes. Try again: `ConnectAsync` `SessionName` my-sso", error.Message);
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10)), (login.Progress[0].Remaining, login.Progress[0].Total));
         Assert.Equal("Waiting for the sign-in to be approved in the browser", login.Progress[0].Activity);
         Assert.InRange(login.Progress[^1].Remaining, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
@@ -152,7 +152,7 @@ public sealed class DeviceLoginTests
 
         Assert.Equal((LoginFailure.WrongRegionOrStartUrl, fault), (error.Failure, error.InnerException!.GetType().Name));
         Assert.Equal(
-            $"The service refused the start URL {PortalUrl} in the region {Region}{shown} One of the two is most likely wrong: the region is that of IAM Identity Center (-Region, or sso_region of the session), and the start URL is the address of the access portal, complete and unshortened.",
+            $"The service refused the start URL {PortalUrl} in the region {Region}{shown} One of the two is most likely wrong: the region is that of IAM Identity Center (`Region`, or sso_region of the session), and the start URL is the address of the access portal, complete and unshortened.",
             error.Message);
         Assert.Equal(400, (int)error.StatusCode!);
         Assert.Empty(login.Prompts);
@@ -164,7 +164,7 @@ public sealed class DeviceLoginTests
         await using var login = await StartAsync(time: new PollingClock());
         login.Fake.AddFault(new Fault { Kind = FaultKind.Error, Operation = "StartDeviceAuthorization", Error = "InvalidRequestRegionException", Region = "eu-central-1", Endpoint = "x" });
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(Device));
-        Assert.Equal($"The start URL {PortalUrl} is in the region eu-central-1, not us-east-1. Use that region: -Region, or sso_region of the session.", error.Message);
+        Assert.Equal($"The start URL {PortalUrl} is in the region eu-central-1, not us-east-1. Use that region: `Region`, or sso_region of the session.", error.Message);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     private readonly TempFolder _home = new();
     private readonly HttpClient _browser = new();
+    private CancellationTokenSource? _stranded;
     private readonly Channel<string?> _pasted = Channel.CreateUnbounded<string?>();
 
     private LoginFixture(FakeServer fake, TimeProvider time)
@@ -54,6 +55,9 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
 
     public Uri? Endpoint { get; set; }
 
+    /// <summary>Called with the path of each request before it is sent.</summary>
+    public Action<string>? Answering { get; set; }
+
     public Func<string, string?, CancellationToken, Task<string?>> OpenBrowser { get; set; }
 
     /// <summary>Done when a prompt is shown, before waiting begins.</summary>
@@ -64,6 +68,9 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
     public List<string> Warnings { get; } = [];
 
     public List<string> Told { get; } = [];
+
+    /// <summary>The region of each client that was made.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> RegionsAsked { get; } = [];
 
     public List<LoginProgress> Progress { get; } = [];
 
@@ -94,29 +101,57 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         Cache = Cache,
         Environment = LoginEnvironmentTests.Place("linux", Surroundings),
         Ui = this,
-        ClientOptions = target => new SsoOidcClientOptions
-        {
-            Region = target.Region,
-            EndpointUrl = Endpoint ?? Fake.Url,
-            MaxAttempts = 1,
-            Timeout = Timeout.InfiniteTimeSpan,
-        },
+        ClientOptions = OptionsOf,
         PortalEndpoint = Endpoint ?? Fake.Url,
         OpenBrowser = (url, command, cancel) => OpenBrowser(url, command, cancel),
         Time = Time,
     });
 
-    public Task<SsoOidcSession> ConnectAsync(LoginOptions? options = null) => ConnectUntilAsync(Cancel, options);
+    private SsoOidcClientOptions OptionsOf(LoginTarget target)
+    {
+        RegionsAsked.Enqueue(target.Region);
+        return new SsoOidcClientOptions
+        {
+            Region = target.Region,
+            EndpointUrl = Endpoint ?? Fake.Url,
+            MaxAttempts = 1,
+            Timeout = Timeout.InfiniteTimeSpan,
+            HttpMessageHandler = Answering is null ? null : new Announce(Answering),
+        };
+    }
 
-    public Task<SsoOidcSession> ConnectUntilAsync(CancellationToken cancel, LoginOptions? options = null) => Flow().ConnectAsync(options ?? new LoginOptions(), cancel);
+    /// <summary>Fails when the browser is stranded: time does not pass here by itself, so the login would wait for ever.</summary>
+    public async Task<SsoOidcSession> ConnectAsync(LoginOptions? options = null)
+    {
+        using var stranded = _stranded = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        try
+        {
+            return await ConnectUntilAsync(stranded.Token, options);
+        }
+        catch (OperationCanceledException) when (stranded.IsCancellationRequested && !Cancel.IsCancellationRequested)
+        {
+            Assert.Fail("The browser does not come back: " + await Page);
+            throw;
+        }
+        finally
+        {
+            _stranded = null;
+        }
+    }
+
+    /// <summary>A login whose browser never comes back is a failure with a name, and not a run that never ends.</summary>
+    public Task<SsoOidcSession> ConnectUntilAsync(CancellationToken cancel, LoginOptions? options = null) =>
+        Flow().ConnectAsync(options ?? new LoginOptions(), cancel).WaitAsync(TimeSpan.FromMinutes(1));
 
     public Task<SsoOidcDisconnection> DisconnectAsync() =>
         Flow().DisconnectAsync(LoginTarget.Create(Session, PortalUrl, Region, null), Cancel);
 
-    /// <summary>What a browser does: follows redirects until a page.</summary>
+    /// <summary>What a browser does: follows redirects until a page. An error of the service is a page that nobody comes back from.</summary>
     public void Browse(string url) => Page = Task.Run(async () =>
     {
         using var response = await _browser.GetAsync(url, Cancel);
+        if (!response.IsSuccessStatusCode && response.RequestMessage!.RequestUri!.Authority == Fake.Url.Authority && _stranded is { } stranded)
+            await stranded.CancelAsync();
         return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancel));
     });
 
@@ -169,5 +204,14 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         await Fake.DisposeAsync();
         _browser.Dispose();
         _home.Dispose();
+    }
+
+    private sealed class Announce(Action<string> told) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            told(request.RequestUri!.AbsolutePath);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -47,8 +47,8 @@ public sealed class LoginFlowTests
 
         Assert.Equal(SsoOidcSessionSource.Login, second.Source);
         Assert.NotEqual(first.AccessToken, second.AccessToken);
-        Assert.Equal(["RegisterClient", "Authorize", "CreateToken", "Logout", "Authorize", "CreateToken"], login.Operations);
-        Assert.Equal(200, login.Fake.Journal[3].Status);
+        Assert.Equal(["RegisterClient", "Authorize", "CreateToken", "Authorize", "CreateToken", "Logout"], login.Operations);
+        Assert.Equal(200, login.Fake.Journal[5].Status);
         Assert.Empty(login.Warnings);
     }
 
@@ -74,7 +74,7 @@ public sealed class LoginFlowTests
 
         Assert.Equal(LoginFailure.NotInteractive, error.Failure);
         Assert.Equal(
-            $"The session 'my-sso' needs a login and nobody can answer here: {shown}. Run this in an interactive shell first: Connect-SSOOIDCSession -SessionName my-sso. If somebody does watch this one, choose the flow: Connect-SSOOIDCSession -SessionName my-sso -UseDeviceCode",
+            $"The session 'my-sso' needs a login and nobody can answer here: {shown}. Run this in an interactive shell first: `ConnectAsync` `SessionName` my-sso. If somebody does watch this one, choose the flow: `ConnectAsync` `SessionName` my-sso `UseDeviceCode`",
             error.Message);
         Assert.Empty(login.Fake.Journal);
     }
@@ -122,8 +122,9 @@ public sealed class LoginFlowTests
         using var other = (await FileLock.AcquireAsync(login.Cache.LockPathOf(TokenCache.TokenKey(Session, PortalUrl)), TimeSpan.Zero, TimeProvider.System, Cancel)).Lock;
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync());
         Assert.Equal(LoginFailure.Busy, error.Failure);
-        Assert.Equal("Another process has been logging in to 'my-sso' for 15 minutes. Finish or end that login, then try again: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
+        Assert.Equal("Another process has been logging in to 'my-sso' for 15 minutes. Finish or end that login, then try again: `ConnectAsync` `SessionName` my-sso", error.Message);
         Assert.Equal("Waiting for another login to the same session", login.Progress[0].Activity);
+        Assert.Equal(["Another process is logging in to 'my-sso' or refreshing it. Waiting for it for 15 minutes at most; Ctrl+C ends the wait."], login.Told);
     }
 
     [Fact]
@@ -181,18 +182,18 @@ public sealed class LoginFlowTests
         await using var login = await StartAsync(new FakeOptions { SessionLifetime = TimeSpan.FromHours(2) });
         var options = new LoginOptions { SessionName = Session };
         var missing = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.Flow().RefreshAsync(options, Cancel));
-        Assert.Equal((LoginFailure.LoginRequired, "Nobody is logged in to the session 'my-sso'. Log in: Connect-SSOOIDCSession -SessionName my-sso"), (missing.Failure, missing.Message));
+        Assert.Equal((LoginFailure.LoginRequired, "Nobody is logged in to the session 'my-sso'. Log in: `ConnectAsync` `SessionName` my-sso"), (missing.Failure, missing.Message));
 
         await login.ConnectAsync();
         login.Advance(TimeSpan.FromHours(3));
         var over = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.Flow().RefreshAsync(options, Cancel));
-        Assert.Equal("The session 'my-sso' is over (Invalid refresh token provided). Log in: Connect-SSOOIDCSession -SessionName my-sso -Force", over.Message);
+        Assert.Equal("The session 'my-sso' is over (Invalid refresh token provided). Log in: `ConnectAsync` `SessionName` my-sso `Force`", over.Message);
         Assert.IsType<InvalidGrantException>(over.InnerException);
 
         File.WriteAllBytes(login.KeyPath, login.Saved!.With("refreshToken", null).ToUtf8());
         var legacy = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.Flow().RefreshAsync(options, Cancel));
         Assert.Equal(
-            "The token of the session 'my-sso' cannot be refreshed: it has no refresh token (a session has one when its scopes include sso:account:access). Log in: Connect-SSOOIDCSession -SessionName my-sso",
+            "The token of the session 'my-sso' cannot be refreshed: it has no refresh token (a session has one when its scopes include sso:account:access). Log in: `ConnectAsync` `SessionName` my-sso",
             legacy.Message);
         Assert.Single(login.Prompts);
     }

@@ -70,7 +70,10 @@ public sealed class OtherProcessesTests
         return outcomes;
     }
 
-    private static Task<string> SdkRoleAsync(LoginFixture login)
+    private static Task<string> SdkRoleAsync(LoginFixture login) => SdkAsync(login, "sdk-role", Session, PortalUrl, Region);
+
+    /// <summary>Has the AWS SDK for .NET, in a process whose home is the login's, do something.</summary>
+    internal static Task<string> SdkAsync(LoginFixture login, params string[] args)
     {
         var variables = new Dictionary<string, string>
         {
@@ -80,7 +83,7 @@ public sealed class OtherProcessesTests
             ["AWS_ENDPOINT_URL_SSO_OIDC"] = login.Fake.Url.AbsoluteUri,
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
-        return OutputAsync(Worker.Start(variables, "sdk-role", Session, PortalUrl, Region));
+        return OutputAsync(Worker.Start(variables, args));
     }
 
     private static async Task<string> OutputAsync(Process process)

@@ -152,7 +152,7 @@ public sealed class PkceLoginTests
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync());
 
         Assert.Equal((LoginFailure.Denied, "access_denied", "The user denied the request"), (error.Failure, error.Error, error.ErrorDescription));
-        Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: Connect-SSOOIDCSession -SessionName my-sso", error.Message);
+        Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: `ConnectAsync` `SessionName` my-sso", error.Message);
         Assert.Contains("The sign-in was refused in the browser: The user denied the request.", await login.Page, StringComparison.Ordinal);
         Assert.Null(login.Saved);
     }
@@ -179,7 +179,7 @@ public sealed class PkceLoginTests
 
         Assert.Equal(LoginFailure.TimedOut, error.Failure);
         Assert.Equal(
-            "Nobody finished the sign-in within 10 minutes. If the browser showed an error, check the start URL and that us-east-1 is the region of IAM Identity Center; if it could not come back to this shell, use -UseDeviceCode. Try again: Connect-SSOOIDCSession -SessionName my-sso",
+            "Nobody finished the sign-in within 10 minutes. If the browser showed an error, check the start URL and that us-east-1 is the region of IAM Identity Center; if it could not come back to this shell, use `UseDeviceCode`. Try again: `ConnectAsync` `SessionName` my-sso",
             error.Message);
         Assert.Equal("Waiting for the sign-in to be approved in the browser", login.Progress[^1].Activity);
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)), (login.Progress[^1].Remaining, login.Progress[^1].Total));
@@ -330,7 +330,7 @@ public sealed class PkceLoginTests
         await login.ConnectAsync();
         File.Delete(login.KeyPath);
         login.Fake.Reset();
-        var connecting = login.ConnectAsync();
+        var connecting = login.ConnectUntilAsync(Cancel);
         await PassAsync(login, connecting, TimeSpan.FromMinutes(10));
         await Assert.ThrowsAsync<SsoOidcLoginException>(() => connecting);
         Assert.Contains("The client is unknown or its registration has expired.", await login.Page, StringComparison.Ordinal);
@@ -377,7 +377,7 @@ public sealed class PkceLoginTests
     }
 
     // A second at a time, as the countdown is reported, and with a breath for the tasks between.
-    private static async Task PassAsync(LoginFixture login, Task task, TimeSpan time)
+    internal static async Task PassAsync(LoginFixture login, Task task, TimeSpan time)
     {
         while (login.Prompts.Count == 0 || login.Progress.Count == 0)
             await Task.Delay(5, Cancel);

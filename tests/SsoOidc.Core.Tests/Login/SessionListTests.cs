@@ -22,8 +22,8 @@ public sealed class SessionListTests
         var now = login.Time.GetUtcNow();
         var token = new CachedToken { AccessToken = "canary", ExpiresAt = now.AddMinutes(42), StartUrl = "https://v.awsapps.com/start", Region = "eu-west-1" };
         await SaveAsync(login, TokenCache.TokenKey("valid", ""), token);
-        await SaveAsync(login, TokenCache.TokenKey("refreshable", ""), token.Expiring(now).With("clientId", "c").With("clientSecret", "s").With("refreshToken", "r"));
-        await SaveAsync(login, TokenCache.TokenKey(null, "https://old.awsapps.com/start"), token.Expiring(now.AddHours(-1)));
+        await SaveAsync(login, TokenCache.TokenKey("refreshable", ""), token.Expiring(now).With("startUrl", "https://r.awsapps.com/start").With("clientId", "c").With("clientSecret", "s").With("refreshToken", "r"));
+        await SaveAsync(login, TokenCache.TokenKey(null, "https://old.awsapps.com/start"), token.Expiring(now.AddHours(-1)).With("startUrl", "https://old.awsapps.com/start").With("region", "us-west-2"));
         await SaveAsync(login, TokenCache.TokenKey("of the AWS CLI, no longer configured", ""), token.With("startUrl", "https://cli.awsapps.com/start"));
         File.WriteAllText(login.Cache.PathOf(TokenCache.TokenKey("damaged", "")), "{");
 
@@ -43,8 +43,24 @@ public sealed class SessionListTests
             sessions.Select(session => (session.SessionName, session.StartUrl, session.Status, session.Remaining)));
         Assert.Contains("has no sso_region", sessions[0].Problem, StringComparison.Ordinal);
         Assert.Equal("The token file cannot be used: it is not valid JSON", sessions[1].Problem);
-        Assert.Equal(["canary", "canary"], sessions.Select(session => session.AccessToken).OfType<string>());
+        Assert.All(sessions, session => Assert.Null(session.AccessToken));
         Assert.Empty(login.Fake.Journal);
+    }
+
+    [Fact]
+    public async Task A_registration_that_another_program_holds_open_is_no_session_and_the_token_of_a_configured_one_is()
+    {
+        await using var login = await StartAsync();
+        await login.ConnectAsync();
+        var files = Directory.GetFiles(login.Cache.Folder, "*.json");
+        Assert.Equal(2, files.Length);
+        var held = Array.ConvertAll(files, file => new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+
+        var session = Assert.Single(SessionList.Read(login.Config(), login.Cache, login.Time, out _));
+
+        Assert.Equal((Session, SsoOidcSessionStatus.Unreadable), (session.SessionName, session.Status));
+        Assert.Equal("The token file cannot be used: another program holds it open", session.Problem);
+        Array.ForEach(held, file => file.Dispose());
     }
 
     [Fact]

@@ -11,8 +11,9 @@ public sealed class AllocationTests
 {
     private const int Calls = 200;
 
-    // Each bound is about a tenth above what is measured: 3,540, 3,810 (the exception that is thrown is 1,200 of them) and 5,570 bytes.
-    private const long MostForToken = 3_900, MostForPoll = 4_200, MostForSignature = 6_000;
+    // Each bound is about a tenth above what is measured: 4,580, 4,620 and 5,570 bytes. Of the first two 1,050 are the body of the request, which goes back
+    // to the pool only behind a handler of our own, and 1,200 of the second are the exception.
+    private const long MostForToken = 5_050, MostForPoll = 5_100, MostForSignature = 6_000;
 
     // Two tokens of the service's length; their strings alone are 1.4 KB.
     private static readonly byte[] Token = Encoding.ASCII.GetBytes(
@@ -22,19 +23,17 @@ public sealed class AllocationTests
 
     private static readonly byte[] Empty = Encoding.ASCII.GetBytes("{}");
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task A_token_costs_little_memory()
     {
-        Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.OK, Token));
 
         Assert.InRange(await AllocatedByAsync(() => client.CreateTokenAsync(A.DeviceToken)), 1_400, MostForToken);
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task A_poll_that_is_refused_costs_little_memory()
     {
-        Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.BadRequest, Pending));
 
         Assert.InRange(await AllocatedByAsync(PollAsync), 500, MostForPoll);
@@ -51,10 +50,9 @@ public sealed class AllocationTests
         }
     }
 
-    [Fact]
+    [Fact, Trait(CoreBuild.Only, CoreBuild.Modern)]
     public async Task A_signature_costs_little_memory()
     {
-        Assert.SkipWhen(CoreBuild.IsNetStandard, "Windows PowerShell's build makes copies that this runtime does not need.");
         using var client = Client(new SameAnswer(HttpStatusCode.OK, Empty));
         var unsigned = await AllocatedByAsync(() => client.CreateTokenAsync(A.DeviceToken));
 

@@ -86,6 +86,7 @@ public sealed class LogoutTests
         StubHandler network, Func<SsoOidcClientOptions, SsoOidcClientOptions>? with = null, CancellationToken? cancellationToken = null)
     {
         var options = new SsoOidcClientOptions { Region = A.Region, HttpMessageHandler = network, TimeProvider = new InstantClock(), Timeout = Timeout.InfiniteTimeSpan, Random = () => 1 };
-        return PortalClient.LogoutAsync("t", endpoint: null, with is null ? options : with(options), cancellationToken ?? A.Ct);
+        options = with is null ? options : with(options);
+        return new PortalClient(PortalClient.EndpointOf(options.Region, null, options.UseFips, null, false), options).LogoutAsync("t", cancellationToken ?? A.Ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SsoOidc.Config;
 using SsoOidc.Settings;
 using SsoOidc.Tests.Config;
 
@@ -60,11 +61,10 @@ public sealed class AwsSettingsTests : IDisposable
         _files.Variables["AWS_REGION"] = "r6";
         _files.Variables["AWS_DEFAULT_REGION"] = "r7";
 
-        ConfigFixture.AssertSetting("r1", "the parameter Region", _files.SettingsOf("named").Region("r1", "r2", "r5"));
-        ConfigFixture.AssertSetting("r2", "the piped object", _files.SettingsOf("named").Region(null, "r2", "r5"));
-        ConfigFixture.AssertSetting("r3", $"sso_region of sso-session 's' ({_files.ConfigPath}, line 2)", _files.SettingsOf("named").Region(null, null, "r5"));
-        ConfigFixture.AssertSetting("r4", $"region of profile 'named' ({_files.ConfigPath}, line 5)", _files.SettingsOf("named").Region(null, null, "r5", isSsoCall: false));
-        ConfigFixture.AssertSetting("r5", "$StoredAWSRegion", _files.Settings.Region(null, null, "r5"));
+        ConfigFixture.AssertSetting("r1", "the parameter Region", _files.SettingsOf("named").Region(Given("r1"), Stored("r5")));
+        ConfigFixture.AssertSetting("r3", $"sso_region of sso-session 's' ({_files.ConfigPath}, line 2)", _files.SettingsOf("named").Region(null, Stored("r5")));
+        ConfigFixture.AssertSetting("r4", $"region of profile 'named' ({_files.ConfigPath}, line 5)", _files.SettingsOf("named").Region(null, Stored("r5"), isSsoCall: false));
+        ConfigFixture.AssertSetting("r5", "$StoredAWSRegion", _files.Settings.Region(null, Stored("r5")));
         ConfigFixture.AssertSetting("r6", "the variable AWS_REGION", _files.Settings.Region());
         _files.Variables.Remove("AWS_REGION");
         ConfigFixture.AssertSetting("r7", "the variable AWS_DEFAULT_REGION", _files.Settings.Region());
@@ -78,7 +78,7 @@ public sealed class AwsSettingsTests : IDisposable
     {
         _files.WithConfig("[profile named]\n[default]\nregion = other\n");
 
-        Assert.Equal("r5", _files.SettingsOf("named").Region(sessionDefault: "r5")?.Value);
+        Assert.Equal("r5", _files.SettingsOf("named").Region(sessionDefault: Stored("r5"))?.Value);
         Assert.Null(_files.SettingsOf("named").Region());
     }
 
@@ -118,7 +118,7 @@ public sealed class AwsSettingsTests : IDisposable
     [Fact]
     public void The_error_for_a_missing_region_names_the_three_ways_to_give_one() =>
         Assert.Equal(
-            "No region is known. Give -Region, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).",
+            "No region is known. Give `Region`, set the variable AWS_REGION, or add a region to the profile (region, or sso_region in its sso-session).",
             AwsSettings.RegionMissing().Message);
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class AwsSettingsTests : IDisposable
 
         var error = Assert.Throws<SsoOidcConfigurationException>(() => _files.Settings.EndpointUrl(AwsService.SsoOidc));
 
-        Assert.Equal($"'{url}' from the variable AWS_ENDPOINT_URL cannot be used: expected an http or https URL without user, query and fragment.", error.Message);
+        Assert.Equal($"'{url.Replace("user@", "***@", StringComparison.Ordinal)}' from the variable AWS_ENDPOINT_URL cannot be used: expected an http or https URL without user, query and fragment.", error.Message);
     }
 
     [Theory]
@@ -254,11 +254,11 @@ public sealed class AwsSettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_adaptive_retry_mode_counts_as_standard()
+    public void The_adaptive_retry_mode_is_one_of_its_own()
     {
         _files.Variables["AWS_RETRY_MODE"] = "adaptive";
 
-        Assert.Equal(RetryMode.Standard, _files.Settings.RetryMode()?.Value);
+        Assert.Equal(RetryMode.Adaptive, _files.Settings.RetryMode()?.Value);
     }
 
     [Fact]
@@ -272,4 +272,8 @@ public sealed class AwsSettingsTests : IDisposable
         var path = Path.Combine(_files.Home, "ca.pem");
         Assert.Equal(path, _files.With(path, "").Settings.CaBundle()?.Value);
     }
+
+    private static Setting<string> Given(string region) => new(region, "the parameter Region");
+
+    private static Setting<string> Stored(string region) => new(region, "$StoredAWSRegion");
 }

@@ -1,21 +1,13 @@
 namespace SsoOidc.Tests;
 
-/// <summary>Which build of the core these tests run on.</summary>
+/// <summary>The trait of tests of what only one build of the core has; the project of the other leaves them out.</summary>
 public static class CoreBuild
 {
-#if CORE_NETSTANDARD
-    public static bool IsModern => false;
-#else
-    public static bool IsModern => true;
-#endif
+    public const string Only = "Build";
+
+    /// <summary>The build of PowerShell 7; what only it has, or what only Unix has.</summary>
+    public const string Modern = "modern";
 
     /// <summary>The build that only Windows PowerShell loads.</summary>
-    public static bool IsNetStandard => !IsModern;
-
-    /// <summary>Skips a test of what Unix has, on Windows and on the build that only Windows PowerShell loads.</summary>
-    public static void SkipUnlessUnix()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such thing.");
-        Assert.SkipWhen(IsNetStandard, "The netstandard2.0 build runs on Windows only, which has no such thing.");
-    }
+    public const string NetStandard = "netstandard";
 }

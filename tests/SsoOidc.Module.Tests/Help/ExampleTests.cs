@@ -59,7 +59,7 @@ public sealed partial class ExampleTests
         return string.Join('\n', text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0));
     }
 
-    [GeneratedRegex(@"^EndpointUrl\s+: .*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^SsoOidcEndpoint\s+: .*\n", RegexOptions.Multiline)]
     private static partial Regex EndpointLine();
 
     [GeneratedRegex(@"https?://\S+/device\?user_code=[A-Z]{4}-[A-Z]{4}")]

@@ -5,9 +5,10 @@ namespace SsoOidc.ModuleTests.Help;
 
 /// <summary>
 /// The surface of AWS.Tools.SSOOIDC 5.0: facts of its cmdlets, kept in OfficialParameters.json. Every parameter there binds by
-/// property name; what is not mentioned is false or empty.
+/// property name; what is not mentioned is false or empty. Portal: what binds by
+/// property name to the cmdlets of AWS.Tools.SSO besides the common parameters, aliases included.
 /// </summary>
-internal sealed record OfficialModule(IReadOnlyDictionary<string, OfficialCmdlet> Cmdlets, IReadOnlyList<OfficialParameter> Common)
+internal sealed record OfficialModule(IReadOnlyDictionary<string, OfficialCmdlet> Cmdlets, IReadOnlyList<OfficialParameter> Common, IReadOnlyDictionary<string, IReadOnlyList<string>> Portal)
 {
     public static OfficialModule Read() => JsonSerializer.Deserialize<OfficialModule>(
         File.ReadAllText(Path.Combine(TestEnvironment.RepositoryRoot, "tests", "SsoOidc.Module.Tests", "OfficialParameters.json")), JsonSerializerOptions.Web)!;

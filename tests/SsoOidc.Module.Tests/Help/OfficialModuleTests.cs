@@ -39,7 +39,27 @@ public sealed class OfficialModuleTests
         {
             var output = (Type)(await shell.RunAsync($"(Get-Command {name}).OutputType[0].Type")).Single().BaseObject;
 
-            Assert.Subset(output.GetProperties().Select(property => property.Name).ToHashSet(), cmdlet.Outputs.Append("ResponseMetadata").Append("HttpStatusCode").ToHashSet());
+            Assert.Subset(output.GetProperties().Select(property => property.Name).ToHashSet(), cmdlet.Outputs.Append("ResponseMetadata").Append("HttpStatusCode").Append("ContentLength").ToHashSet());
+        }
+    }
+
+    /// <summary>A token, a region, an account, a role and keys are meant for other modules. An endpoint is not: it would get the token of another service.</summary>
+    [Fact]
+    public async Task What_an_output_carries_binds_elsewhere_only_where_it_is_meant_to()
+    {
+        using var shell = new Shell();
+        var official = OfficialModule.Read();
+        var parameters = official.Common.SelectMany(parameter => (parameter.Aliases ?? []).Append(parameter.Name)).Concat(official.Portal.Values.SelectMany(names => names)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] meant = ["AccessToken", "Region", "AccountId", "RoleName", "AccessKey", "SecretKey", "SecretAccessKey", "SessionToken"];
+
+        var outputs = (await shell.RunAsync("Get-Command -Module SsoOidc | ForEach-Object { $_.OutputType.Type } | Where-Object FullName -like SsoOidc.*")).Output.Select(type => (Type)type.BaseObject).Distinct().ToList();
+
+        Assert.NotEmpty(outputs);
+        foreach (var output in outputs)
+        {
+            var added = (await shell.RunAsync($"(Get-TypeData {output.FullName}).Members.Keys")).Output.Select(name => name.ToString());
+            var binding = output.GetProperties().Select(property => property.Name).Concat(added).Where(parameters.Contains);
+            Assert.True(binding.Except(meant).ToList() is [], $"{output.Name} would bind {string.Join(", ", binding.Except(meant))} of other modules.");
         }
     }
 

@@ -10,29 +10,16 @@ namespace SsoOidc.ModuleTests.Help;
 /// </summary>
 internal sealed partial class Reader : IAsyncDisposable
 {
-    // What the examples take for granted. Commands of AWS.Tools call the portal with what binds to their parameters as it does there.
+    // What the examples take for granted. The cmdlets of AWS.Tools are those of the folder AwsTools.
     private const string Given = """
-        function Get-SSORoleCredential {
+        Microsoft.PowerShell.Core\Import-Module -Assembly $awsTools -Scope Global
+        function Get-S3Bucket {
             param(
-                [Parameter(ValueFromPipelineByPropertyName)] [string] $AccessToken, [Parameter(ValueFromPipelineByPropertyName)] $Region,
-                [string] $AccountId, [string] $RoleName)
-            if ($Region -ne 'eu-west-1') { throw "The region is $Region." }
-            $role = Get-Portal "/federation/credentials?account_id=$AccountId&role_name=$RoleName" $AccessToken
-            if ($role -notlike '*ASIAFAKEROLE*') { throw $role }
-            [pscustomobject]@{ AccessKeyId = $env:AWS_ACCESS_KEY_ID; SecretAccessKey = $env:AWS_SECRET_ACCESS_KEY; SessionToken = $null }
+                [Parameter(ValueFromPipelineByPropertyName)] [string] $AccessKey, [Parameter(ValueFromPipelineByPropertyName)] [string] $SecretKey,
+                [Parameter(ValueFromPipelineByPropertyName)] [string] $SessionToken, [Parameter(ValueFromPipelineByPropertyName)] $Region)
+            process { if ($AccessKey -notlike 'ASIAFAKEROLE*' -or -not $SecretKey -or -not $SessionToken -or -not $Region) { throw 'No keys.' } }
         }
-        function Get-SSOAccountList {
-            param([Parameter(ValueFromPipelineByPropertyName)] [string] $AccessToken, [Parameter(ValueFromPipelineByPropertyName)] $Region)
-            Get-Portal '/assignment/accounts' $AccessToken
-        }
-        function Get-Portal([string] $Path, [string] $AccessToken) {
-            $request = [Net.Http.HttpRequestMessage]::new('Get', "$url$Path")
-            $request.Headers.Add('x-amz-sso_bearer_token', $AccessToken)
-            $reply = [Net.Http.HttpClient]::new().Send($request)
-            if (-not $reply.IsSuccessStatusCode) { throw "The portal answered $($reply.StatusCode)." }
-            $reply.Content.ReadAsStringAsync().Result
-        }
-        function Set-AWSCredential { param($AccessKey, $SecretKey, $SessionToken, $StoreAs) if (-not $AccessKey -or -not $SecretKey) { throw 'No keys.' } }
+        function Set-AWSCredential { param($AccessKey, $SecretKey, $SessionToken, $StoreAs, $Scope) if (-not $AccessKey -or -not $SecretKey) { throw 'No keys.' } }
         function Import-Module($Name, $Prefix) { Microsoft.PowerShell.Core\Import-Module ($Name -replace '^SsoOidc$', $manifest) -Prefix $Prefix -Scope Global }
         function Invoke-RestMethod { param($Method, $Uri, $Body, $Headers) if (-not $Body -and -not $Headers) { throw 'Nothing is sent.' } }
 
@@ -68,6 +55,7 @@ internal sealed partial class Reader : IAsyncDisposable
         home.Set("SSOOIDC_LOGIN_FLOW", "device");
         home.Set("BROWSER", OperatingSystem.IsWindows() ? "cmd.exe /c rem" : "true");
         home.Shell.Set("manifest", TestEnvironment.Manifest);
+        home.Shell.Set("awsTools", typeof(AwsTools.AwsToolsCmdlet).Assembly);
     }
 
     /// <param name="isConfigured">Whether the session of docs/settings.md is in the config file. Who reads README has none yet.</param>

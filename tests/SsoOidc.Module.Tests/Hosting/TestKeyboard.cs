@@ -2,11 +2,14 @@ using System.Management.Automation.Host;
 
 namespace SsoOidc.ModuleTests.Hosting;
 
-/// <summary>A keyboard that types what a test has it type; there is none until <see cref="IsThere"/>. The engine asks for it once, at the start.</summary>
+/// <summary>
+/// A keyboard that types what a test has it type, as a console of Windows hands it on: each key goes down and comes up, and both are keys that
+/// are available. There is none until <see cref="IsThere"/>. The engine asks for it once, at the start.
+/// </summary>
 internal sealed class TestKeyboard : PSHostRawUserInterface
 {
     private readonly Lock _gate = new();
-    private readonly Queue<char> _keys = new();
+    private readonly Queue<KeyInfo> _records = new();
 
     public bool IsThere { get; set; }
 
@@ -16,11 +19,18 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
         get
         {
             lock (_gate)
-                return _keys.Count;
+                return _records.Count(record => record.KeyDown);
         }
     }
 
-    public override bool KeyAvailable => IsThere ? Left > 0 : throw new HostException("There is no keyboard.");
+    public override bool KeyAvailable
+    {
+        get
+        {
+            lock (_gate)
+                return IsThere ? _records.Count > 0 : throw new HostException("There is no keyboard.");
+        }
+    }
 
     public override ConsoleColor ForegroundColor { get; set; } = ConsoleColor.Gray;
 
@@ -44,19 +54,32 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
 
     public void Type(string text)
     {
-        lock (_gate)
+        foreach (var character in text)
         {
-            foreach (var character in text)
-                _keys.Enqueue(character);
+            Add(character, isDown: true);
+            Release(character);
         }
     }
+
+    /// <summary>Lets a key come up that went down before.</summary>
+    public void Release(char character) => Add(character, isDown: false);
 
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
         if ((options & ReadKeyOptions.NoEcho) == 0)
             throw new HostException("What is typed here must not be echoed.");
         lock (_gate)
-            return _keys.TryDequeue(out var key) ? new KeyInfo(0, key, 0, keyDown: true) : throw new HostException("No key was typed.");
+        {
+            while (_records.TryDequeue(out var record))
+            {
+                if (record is { KeyDown: true, Character: '\u0003' } && (options & ReadKeyOptions.AllowCtrlC) == 0)
+                    throw new PipelineStoppedException();
+                if ((options & (record.KeyDown ? ReadKeyOptions.IncludeKeyDown : ReadKeyOptions.IncludeKeyUp)) != 0)
+                    return record;
+            }
+        }
+
+        throw new HostException("A console would wait for the next key here, deaf to everything else.");
     }
 
     public override void FlushInputBuffer() => throw new HostException("Keys must not be thrown away.");
@@ -69,6 +92,12 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
     public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw NoScreen();
 
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw NoScreen();
+
+    private void Add(char character, bool isDown)
+    {
+        lock (_gate)
+            _records.Enqueue(new KeyInfo(0, character, 0, isDown));
+    }
 
     private static HostException NoScreen() => new("There is no screen buffer.");
 }

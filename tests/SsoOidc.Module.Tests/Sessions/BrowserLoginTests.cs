@@ -185,7 +185,7 @@ public sealed class BrowserLoginTests
         var page = await home.VisitAsync(await home.AddressAsync(running));
 
         Assert.Contains("The sign-in did not succeed", page, StringComparison.Ordinal);
-        Assert.Equal("InvalidGrant,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", (await running.EndAsync()).Error().FullyQualifiedErrorId);
+        Assert.Equal("InvalidGrantException,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", (await running.EndAsync()).Error().FullyQualifiedErrorId);
     }
 
     private static int FreePort()

@@ -32,7 +32,7 @@ public sealed class ChromiumTests
         Assert.Equal("Pkce", $"{(await running.EndAsync()).Single().Get("Flow")}");
         Assert.Equal("You are signed in", await tab.Page.TitleAsync());
         Assert.Equal("The session “corp” is ready.", await tab.Page.TextContentAsync("main p"));
-        Assert.Equal("Close this tab and go back to PowerShell.", await tab.Page.TextContentAsync("p.next"));
+        Assert.Equal("Close this tab and go back to the shell.", await tab.Page.TextContentAsync("p.next"));
         // The style sheet is in force only where the policy's hash fits it.
         Assert.Equal(card, await tab.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('main')).backgroundColor"));
         await tab.KeepAsync($"success-{scheme}.png");

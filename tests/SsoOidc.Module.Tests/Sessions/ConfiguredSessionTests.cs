@@ -6,7 +6,7 @@ namespace SsoOidc.ModuleTests.Sessions;
 [Collection(nameof(SessionCollection))]
 public sealed class ConfiguredSessionTests
 {
-    private const string Id = "InvalidConfiguration,SsoOidc.Commands.ConnectSSOOIDCSessionCommand";
+    private const string Of = ",SsoOidc.Commands.ConnectSSOOIDCSessionCommand";
     private const string Two = Home.Corp + "[sso-session lab]\nsso_start_url = https://lab.awsapps.com/start\nsso_region = us-east-2\n";
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ConfiguredSessionTests
 
         var error = (await home.RunAsync("Connect-SSOOIDCSession")).Error();
 
-        Assert.Equal(Id, error.FullyQualifiedErrorId);
+        Assert.Equal("SessionAmbiguous" + Of, error.FullyQualifiedErrorId);
         Assert.Equal(
             "There are 2 sessions; say which one with -SessionName: corp (https://corp.awsapps.com/start), lab (https://lab.awsapps.com/start).",
             error.Exception.Message);
@@ -51,7 +51,7 @@ public sealed class ConfiguredSessionTests
 
         var error = (await home.RunAsync("Connect-SSOOIDCSession")).Error();
 
-        Assert.Equal(Id, error.FullyQualifiedErrorId);
+        Assert.Equal("SessionMissing" + Of, error.FullyQualifiedErrorId);
         Assert.Equal(
             $"No session is configured in {home.PathOf(".aws/config")}. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1",
             error.Exception.Message);
@@ -65,7 +65,7 @@ public sealed class ConfiguredSessionTests
 
         var error = (await home.RunAsync("Connect-SSOOIDCSession nowhere")).Error();
 
-        Assert.Equal(Id, error.FullyQualifiedErrorId);
+        Assert.Equal("SessionNotFound" + Of, error.FullyQualifiedErrorId);
         Assert.Contains("nowhere", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("corp", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("lab", error.Exception.Message, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class ConfiguredSessionTests
 
         var error = (await home.RunAsync($"Connect-SSOOIDCSession {arguments} -UseDeviceCode")).Error();
 
-        Assert.Equal(Id, error.FullyQualifiedErrorId);
+        Assert.Equal((message.StartsWith("No region", StringComparison.Ordinal) ? "RegionMissing" : "InvalidConfiguration") + Of, error.FullyQualifiedErrorId);
         Assert.Equal(message, error.Exception.Message);
         Assert.Empty(home.Server.Journal);
     }

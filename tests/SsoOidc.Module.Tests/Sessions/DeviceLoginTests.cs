@@ -68,7 +68,7 @@ public sealed class DeviceLoginTests
 
         (await home.RunAsync("$PSSenderInfo = 'somebody'; Connect-SSOOIDCSession corp -NoBrowser")).Single();
 
-        Assert.Contains("since this is a remote PowerShell session", home.Shell.Screen.Text, StringComparison.Ordinal);
+        Assert.Contains("since this is a remote shell", home.Shell.Screen.Text, StringComparison.Ordinal);
     }
 
     [Fact]

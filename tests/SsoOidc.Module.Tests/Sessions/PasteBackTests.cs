@@ -84,6 +84,35 @@ public sealed class PasteBackTests
     }
 
     [Fact]
+    public async Task A_key_that_comes_up_is_not_waited_upon()
+    {
+        await using var home = await Home.StartAsync();
+        var keyboard = home.GivenKeyboard();
+        keyboard.Release('\r');
+        using var running = home.Start(Script);
+        var address = await home.AddressAsync(running);
+        keyboard.Release('x');
+
+        await home.VisitAsync(address);
+
+        (await running.EndAsync()).Single();
+    }
+
+    [Fact]
+    public async Task Ctrl_C_that_comes_as_a_key_stops_the_login()
+    {
+        await using var home = await Home.StartAsync();
+        var keyboard = home.GivenKeyboard();
+        using var running = home.Start($"{Script}; $Host.UI.WriteLine('went on')");
+        await home.AddressAsync(running);
+
+        keyboard.Type("\u0003");
+
+        await Assert.ThrowsAsync<PipelineStoppedException>(running.EndAsync);
+        Assert.DoesNotContain("went on", home.Shell.Screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_host_without_a_keyboard_is_not_told_to_paste()
     {
         await using var home = await Home.StartAsync();

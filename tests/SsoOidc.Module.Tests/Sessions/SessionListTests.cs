@@ -79,6 +79,43 @@ public sealed class SessionListTests
     }
 
     [Fact]
+    public async Task All_leaves_what_cannot_be_read_alone()
+    {
+        await using var home = await Home.StartAsync();
+        home.Config = Three;
+        await home.GivenLoginAsync("lab");
+        home.GivenToken("corp", TimeSpan.FromHours(1));
+        await File.WriteAllTextAsync(home.TokenPath("corp"), "{ half", TestContext.Current.CancellationToken);
+
+        var run = await home.RunAsync("Disconnect-SSOOIDCSession -All");
+
+        Assert.Equal(["lab"], run.Output.Select(end => end.Text("SessionName")));
+        Assert.Equal("{ half", await File.ReadAllTextAsync(home.TokenPath("corp"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task No_way_to_show_a_list_whole_shows_a_token_and_Connect_gives_it()
+    {
+        await using var home = await Home.StartAsync();
+        home.GivenToken("corp", TimeSpan.FromHours(2));
+
+        var run = await home.RunAsync("""
+            $listed = Get-SSOOIDCSession corp
+            [System.Text.Json.JsonSerializer]::Serialize($listed, [SsoOidc.SsoOidcSession], [System.Text.Json.JsonSerializerOptions]$null)
+            [System.Management.Automation.PSSerializer]::Serialize($listed, 9)
+            $listed.PSObject.Properties | ForEach-Object { "$($_.Name) $($_.Value)" }
+            "end"
+            (Connect-SSOOIDCSession corp).AccessToken
+            """);
+
+        Assert.Empty(run.Errors);
+        var shown = run.Output.Select(line => line.ToString()).ToList();
+        Assert.DoesNotContain(shown.TakeWhile(line => line != "end"), line => line.Contains("canary", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.Contains("https://corp.awsapps.com/start", StringComparison.Ordinal));
+        Assert.Equal("canary-corp", shown[^1]);
+    }
+
+    [Fact]
     public async Task Disconnect_ends_the_session_at_the_portal_and_deletes_the_token_once()
     {
         await using var home = await Home.StartAsync();

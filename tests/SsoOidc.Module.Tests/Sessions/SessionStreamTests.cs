@@ -197,10 +197,7 @@ public sealed class SessionStreamTests
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "The programs are those of Linux.");
         await using var home = await Home.StartAsync();
         var copied = home.PathOf("copied");
-        var path = home.PathOf(program);
-        await File.WriteAllTextAsync(path, $"#!/bin/sh\necho \"$*\" > '{copied}'\n/bin/cat >> '{copied}'\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await GivenProgramAsync(home.PathOf(program), $"echo \"$*\" > '{copied}'\n/bin/cat >> '{copied}'");
         home.Set("PATH", home.Folder);
 
         var run = await home.RunAsync($"{Device} -Clipboard");
@@ -208,6 +205,45 @@ public sealed class SessionStreamTests
         run.Single();
         Assert.Empty(run.Warnings);
         Assert.Equal($"{arguments}\n{Home.AddressIn(home.Shell.Screen.Text)}", await File.ReadAllTextAsync(copied, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_clipboard_program_that_fails_is_passed_over_and_none_inherits_a_secret()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "The programs are those of Linux.");
+        await using var home = await Home.StartAsync();
+        var seen = home.PathOf("seen");
+        await GivenProgramAsync(home.PathOf("wl-copy"), "exit 1");
+        await GivenProgramAsync(home.PathOf("xclip"), $"/usr/bin/env > '{seen}'; /bin/cat > /dev/null");
+        home.Set("PATH", home.Folder);
+        home.Set("AWS_SECRET_ACCESS_KEY", "canary-1");
+        home.Set("AWS_SESSION_TOKEN", "canary-2");
+
+        var run = await home.RunAsync($"{Device} -Clipboard");
+
+        run.Single();
+        Assert.Empty(run.Warnings);
+        var environment = await File.ReadAllTextAsync(seen, TestContext.Current.CancellationToken);
+        Assert.Contains("HOME=" + home.Folder, environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", environment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_of_the_current_folder_is_no_clipboard()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "The programs are those of Linux.");
+        await using var home = await Home.StartAsync();
+        var stolen = home.PathOf("stolen");
+        var program = Path.GetFullPath("wl-copy");
+        await GivenProgramAsync(program, $"/bin/cat > '{stolen}'");
+        home.Set("PATH", $".::{home.Folder}");
+
+        var run = await home.RunAsync($"{Device} -Clipboard");
+
+        File.Delete(program);
+        run.Single();
+        Assert.Single(run.Warnings);
+        Assert.False(File.Exists(stolen));
     }
 
     [Fact]
@@ -221,5 +257,12 @@ public sealed class SessionStreamTests
 
         run.Single();
         Assert.Equal("The address was not copied: no clipboard program was found. Copy it from above.", Assert.Single(run.Warnings));
+    }
+
+    private static async Task GivenProgramAsync(string path, string body)
+    {
+        await File.WriteAllTextAsync(path, $"#!/bin/sh\n{body}\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -62,7 +62,7 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public async Task Force_ends_the_session_at_the_service_before_the_new_login()
+    public async Task Force_ends_the_old_session_at_the_service_with_the_new_token_in_hand()
     {
         await using var home = await Home.StartAsync();
         await home.GivenLoginAsync();
@@ -70,7 +70,7 @@ public sealed class SourceTests
         var session = (await home.RunAsync($"{Connect} -Force -UseDeviceCode -NoBrowser")).Single();
 
         Assert.Equal("Login", $"{session.Get("Source")}");
-        Assert.Equal(["Logout", "RegisterClient", "StartDeviceAuthorization", "CreateToken"], home.Operations.Skip(3));
+        Assert.Equal(["RegisterClient", "StartDeviceAuthorization", "CreateToken", "Logout"], home.Operations.Skip(3));
     }
 
     [Fact]
@@ -111,6 +111,29 @@ public sealed class SourceTests
         Assert.Empty(run.Output);
         Assert.Empty(home.Server.Journal);
         Assert.Contains("What if: Performing the operation \"Connect-SSOOIDCSession\" on target \"corp\".", home.Shell.Screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatIf_says_each_thing_that_would_happen()
+    {
+        await using var home = await Home.StartAsync();
+        await home.GivenLoginAsync();
+        var (config, requests) = (home.Config, home.Server.Journal.Count);
+
+        var run = await home.RunAsync("Connect-SSOOIDCSession corp -StartUrl https://corp.awsapps.com/start -Region eu-west-1 -Force -SaveSession -UseDeviceCode -WhatIf");
+
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+        Assert.Equal((config, requests), (home.Config, home.Server.Journal.Count));
+        foreach (var what in new[]
+        {
+            "\"Connect-SSOOIDCSession\" on target \"corp\".",
+            "\"Log in anew and then end the present session at the service\" on target \"corp\".",
+            $"\"Write the section [sso-session corp]\" on target \"{home.PathOf(".aws/config")}\".",
+        })
+        {
+            Assert.Contains("What if: Performing the operation " + what, home.Shell.Screen.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -171,7 +194,7 @@ public sealed class SourceTests
         Assert.Equal("Nobody is logged in to the session 'corp'. Log in: Connect-SSOOIDCSession -SessionName corp", none.Exception.Message);
         Assert.Equal("LoginRequired,SsoOidc.Commands.NewSSOOIDCTokenCommand", unrefreshable.FullyQualifiedErrorId);
         Assert.StartsWith("The token of the session 'corp' cannot be refreshed: it has no refresh token", unrefreshable.Exception.Message, StringComparison.Ordinal);
-        Assert.Equal("InvalidConfiguration,SsoOidc.Commands.NewSSOOIDCTokenCommand", unknown.FullyQualifiedErrorId);
+        Assert.Equal("SessionNotFound,SsoOidc.Commands.NewSSOOIDCTokenCommand", unknown.FullyQualifiedErrorId);
         Assert.Empty(home.Server.Journal);
     }
 

@@ -13,10 +13,10 @@ internal static class OidcJson
     /// <summary>Deeper than any answer of the service, and shallow enough for any stack.</summary>
     public const int MaxDepth = 16;
 
-    public static byte[] Serialize<TResponse>(SsoOidcRequest<TResponse> request)
+    public static PooledBuffer Serialize<TResponse>(SsoOidcRequest<TResponse> request)
         where TResponse : SsoOidcResponse
     {
-        using var buffer = new PooledBuffer(4096);
+        var buffer = new PooledBuffer(1024);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
@@ -24,7 +24,7 @@ internal static class OidcJson
             writer.WriteEndObject();
         }
 
-        return buffer.Written.ToArray();
+        return buffer;
     }
 
     public static void WriteMember(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

@@ -20,6 +20,9 @@ public abstract record SsoOidcResponse
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode? HttpStatusCode => Metadata.HttpStatusCode;
 
+    /// <summary>The bytes of the answer's body, under the name that the AWS SDK for .NET gives them.</summary>
+    public long ContentLength => Metadata.ContentLength;
+
     /// <summary>When the answer arrived; lifetimes in seconds count from here. Null in a response that no client made.</summary>
     internal DateTimeOffset? ReceivedAt { get; init; }
 

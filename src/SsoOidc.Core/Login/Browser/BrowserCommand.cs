@@ -1,4 +1,5 @@
 using SsoOidc.Base;
+using SsoOidc.Programs;
 
 namespace SsoOidc.Login.Browser;
 
@@ -8,6 +9,9 @@ internal sealed class BrowserCommand(string file, string[] arguments)
     public string File { get; } = file;
 
     public string[] Arguments { get; } = arguments;
+
+    /// <summary>What a message calls it: a path with blanks that is not there may have been cut too early.</summary>
+    public string Name { get; private init; } = file;
 
     /// <summary>
     /// What to try, in this order: the command given with the call and then nothing else, since it was chosen; or $BROWSER, then the
@@ -36,24 +40,51 @@ internal sealed class BrowserCommand(string file, string[] arguments)
     internal static BrowserCommand? Parse(string command, string url, bool isWindows, out string? problem)
     {
         problem = null;
-        // The path of a program may hold blanks, and then needs no quotes.
-        var words = System.IO.File.Exists(command) ? [command]
-            : isWindows ? ShellWords.SplitWindows(command) : ShellWords.Split(command);
+        command = command.Trim();
+        var words = Split(command, isWindows, out var isFound);
         if (words is null || words.Count == 0)
         {
             problem = "the browser command '" + Shown.Clean(command, 200) + "' has an open quote";
             return null;
         }
 
-        if (TextBrowsers.Contains(words[0]))
+        if (TextBrowsers.IsOne(words[0]))
         {
             problem = "'" + Shown.Clean(words[0], 80) + "' is a text browser, in which the sign-in pages do not work";
             return null;
         }
 
+        if (CommandInterpreters.Reads(words, isWindows, word => WithAddress(word, url) != word))
+        {
+            problem = "'" + Shown.Clean(command, 200) + "' would have parts of the address run as commands; give the program of a browser itself";
+            return null;
+        }
+
         var given = words.Skip(1).ToArray();
-        var arguments = Array.ConvertAll(given, word => word.Replace("%s", url).Replace("{url}", url));
-        return new BrowserCommand(words[0], arguments.SequenceEqual(given) ? [.. given, url] : arguments);
+        var arguments = Array.ConvertAll(given, word => WithAddress(word, url));
+        return new BrowserCommand(words[0], arguments.SequenceEqual(given) ? [.. given, url] : arguments)
+        {
+            Name = !isFound && ExecutablePath.IsWhole(command, isWindows) ? command : words[0],
+        };
+    }
+
+    private static string WithAddress(string word, string url) => word.Replace("%s", url).Replace("{url}", url);
+
+    // The path of a program may hold blanks, and then needs no quotes: the longest beginning that is a file is the program.
+    private static List<string>? Split(string command, bool isWindows, out bool isFound)
+    {
+        for (var end = command.Length; end > 0 && ExecutablePath.IsWhole(command, isWindows); end = command.LastIndexOf(' ', end - 1))
+        {
+            var path = command.Substring(0, end);
+            isFound = System.IO.File.Exists(path);
+            if (isFound && Words(command.Substring(end)) is { } arguments)
+                return [path, .. arguments];
+        }
+
+        isFound = false;
+        return Words(command);
+
+        List<string>? Words(string text) => isWindows ? ShellWords.SplitWindows(text) : ShellWords.Split(text);
     }
 
     // As for xdg-open and Python's webbrowser, the variable is a list on Unix.
@@ -67,7 +98,7 @@ internal sealed class BrowserCommand(string file, string[] arguments)
     private static List<BrowserCommand> SystemCommands(string url, LoginEnvironment environment)
     {
         if (environment.IsWindows)
-            return [new("", [url])];
+            return environment.HasDisplay ? [new("", [url])] : [];
         if (environment.IsMacOS)
             return [new("/usr/bin/open", [url])];
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using SsoOidc.Base;
+using SsoOidc.Files;
+using SsoOidc.Programs;
 
 namespace SsoOidc.Login.Browser;
 
@@ -49,10 +51,12 @@ internal sealed class BrowserLauncher
 
     private async Task<string?> TryAsync(BrowserCommand command, CancellationToken cancellationToken)
     {
-        var name = command.File.Length == 0 ? "the default browser" : "'" + Shown.Clean(command.File, 200) + "'";
+        var name = command.File.Length == 0 ? "the default browser" : "'" + Shown.Clean(command.Name, 200) + "'";
+        if (Resolve(command, out var reason) is not { } found)
+            return name + reason;
         try
         {
-            using var process = Start(command);
+            using var process = Start(found);
             if (process is null)
                 return null;
 
@@ -72,6 +76,30 @@ internal sealed class BrowserLauncher
         }
     }
 
+    /// <summary>The command with the whole path of its program; that of the default browser of Windows may stay empty, for the system to find.</summary>
+    private BrowserCommand? Resolve(BrowserCommand command, out string reason)
+    {
+        reason = " was not found";
+        if (command.File.Length == 0)
+            return OwnerOnly.IsWindows && WindowsBrowsers.Default(command.Arguments[0]) is { } registered && File.Exists(registered.File) ? registered : command;
+
+        string? path = command.File;
+        if (!ExecutablePath.IsPath(path, _environment.IsWindows))
+        {
+            path = ExecutablePath.Find(path, _environment.Variable, _environment.IsWindows) ?? (OwnerOnly.IsWindows ? WindowsBrowsers.AppPath(path) : null);
+        }
+        else if (!ExecutablePath.IsWhole(path, _environment.IsWindows))
+        {
+            reason = " is neither a whole path nor the name of a program on the PATH";
+            return null;
+        }
+
+        if (path is null || !File.Exists(path) && !(_environment.IsWindows && File.Exists(path + ".exe")))
+            return null;
+        reason = " is a batch file, in which parts of the address would run as commands; give the program of a browser itself";
+        return _environment.IsWindows && ExecutablePath.IsBatchFile(path) ? null : new BrowserCommand(path, command.Arguments);
+    }
+
     private Process? Start(BrowserCommand command)
     {
         if (command.File.Length == 0)
@@ -83,6 +111,7 @@ internal sealed class BrowserLauncher
             : new ProcessStartInfo("/bin/sh", ShellWords.JoinWindows(detached));
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
+        SecretVariables.RemoveFrom(start);
         return Process.Start(start);
     }
 }

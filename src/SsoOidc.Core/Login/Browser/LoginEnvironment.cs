@@ -42,7 +42,10 @@ internal sealed class LoginEnvironment
 
     public bool IsWsl => !IsWindows && (IsSet("WSL_DISTRO_NAME") || IsSet("WSL_INTEROP"));
 
-    public bool HasDisplay => IsWindows || IsMacOS || IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY");
+    /// <summary>Whether a window would be seen; on Windows a service and a task of nobody who is logged on have no desktop.</summary>
+    public bool HasDesktop { get; init; } = !Files.OwnerOnly.IsWindows || Environment.UserInteractive;
+
+    public bool HasDisplay => IsWindows ? HasDesktop : IsMacOS || IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY");
 
     public bool IsSsh => Ssh.Any(IsSet);
 
@@ -61,14 +64,17 @@ internal sealed class LoginEnvironment
                 return name + " (the variable " + variable + " is set)";
         }
 
-        return null;
+        return WithoutDesktopReason;
     }
+
+    /// <summary>The far ends of SSH and of remoting have no desktop either, but somebody at the near one.</summary>
+    public string? WithoutDesktopReason => HasDesktop || IsSsh || IsRemoteShell ? null : "this is a service or a scheduled task, which has no desktop";
 
     /// <summary>Why a browser of this machine could not be opened or could not come back to this shell, or null.</summary>
     public string? RemoteReason()
     {
         if (IsRemoteShell)
-            return "this is a remote PowerShell session";
+            return "this is a remote shell";
         if (IsSsh)
             return "this is an SSH session";
         if (IsSet("CODESPACES"))

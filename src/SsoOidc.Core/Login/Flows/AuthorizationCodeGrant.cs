@@ -33,7 +33,7 @@ internal sealed class AuthorizationCodeGrant : LoginFlow
     {
         var state = listener!.State;
         var pkce = Pkce.Create();
-        var page = LoopbackPage.Failure("The sign-in was ended in PowerShell.");
+        var page = LoopbackPage.Failure("The sign-in was ended in the shell.");
         try
         {
             var address = AddressOf(run, registration, listener.RedirectUri, state, pkce);
@@ -117,7 +117,7 @@ internal sealed class AuthorizationCodeGrant : LoginFlow
         Kind = LoginFlowKind.Pkce,
         Session = run.Target.SessionName ?? run.Target.StartUrl,
         Uri = address,
-        ExpiresAt = run.Time.GetUtcNow() + limit,
+        ExpiresAt = run.EndOf(limit),
         Reason = run.Choice.Reason,
         OpensBrowser = !run.Options.NoBrowser,
         RedirectPort = listener.Port,
@@ -129,6 +129,6 @@ internal sealed class AuthorizationCodeGrant : LoginFlow
     };
 
     private static SsoOidcLoginException TimedOut(LoginRun run, TimeSpan limit) => LoginErrors.TimedOut(
-        $"Nobody finished the sign-in within {LoginErrors.Minutes(limit)}. If the browser showed an error, check the start URL and that {run.Target.Region} is the region of IAM Identity Center; if it could not come back to this shell, use -UseDeviceCode.",
+        $"Nobody finished the sign-in within {LoginErrors.Minutes(limit)}. If the browser showed an error, check the start URL and that {run.Target.Region} is the region of IAM Identity Center; if it could not come back to this shell, use `UseDeviceCode`.",
         run.Target);
 }

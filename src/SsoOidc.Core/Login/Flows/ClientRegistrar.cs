@@ -37,8 +37,8 @@ internal sealed class ClientRegistrar
         return (registration, false);
     }
 
-    /// <summary>Makes sure that the next login registers again.</summary>
-    public void Forget(LoginRun run) => _cache.DeleteRegistration(KeyOf(run, run.Choice.Flow.RegistrationRequest(run.Target)));
+    /// <summary>Makes sure that the next login does not use a registration again, whichever tool's file it came from.</summary>
+    public void Forget(LoginRun run, string clientId) => _cache.DeleteRegistration(KeyOf(run, run.Choice.Flow.RegistrationRequest(run.Target)), clientId);
 
     private static RegistrationKey KeyOf(LoginRun run, RegisterClientRequest request) => new()
     {

@@ -18,7 +18,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
         LoginRun run, CachedRegistration registration, LoopbackListener? listener, CancellationToken cancellationToken)
     {
         var device = await StartAsync(run, registration, cancellationToken).ConfigureAwait(false);
-        var expiresAt = Earlier(device.ExpiresAt, run.Time.GetUtcNow() + run.Options.Timeout);
+        var expiresAt = Earlier(device.ExpiresAt, run.Options.Timeout is { } limit ? run.EndOf(limit) : null);
         var opens = OpensBrowser(run);
         await run.Ui.ShowAsync(PromptOf(run, device, expiresAt, opens), cancellationToken).ConfigureAwait(false);
 

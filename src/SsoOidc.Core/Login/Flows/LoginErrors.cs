@@ -16,17 +16,21 @@ internal static class LoginErrors
     public static SsoOidcLoginException TimedOut(string what, LoginTarget target, Exception? inner = null) => Of(
         LoginFailure.TimedOut, what + " Try again: " + target.ConnectCommand, inner);
 
-    public static SsoOidcLoginException Busy(LoginTarget target, TimeSpan waited) => Of(
+    public static SsoOidcLoginException Busy(LoginTarget target, TimeSpan waited, string holder) => Of(
         LoginFailure.Busy,
-        $"Another process has been logging in to {target.Display} for {Minutes(waited)}. Finish or end that login, then try again: {target.ConnectCommand}");
+        $"Another process{holder} has been logging in to {target.Display} for {Minutes(waited)}. Finish or end that login, then try again: {target.ConnectCommand}");
 
     public static SsoOidcLoginException NotInteractive(string reason, LoginTarget target) => Of(
         LoginFailure.NotInteractive,
         $"The session {target.Display} needs a login and nobody can answer here: {reason}. Run this in an interactive shell first: {target.ConnectCommand}. "
-        + "If somebody does watch this one, choose the flow: " + target.ConnectCommand + " -UseDeviceCode");
+        + "If somebody does watch this one, choose the flow: " + target.ConnectCommand + " `UseDeviceCode`");
 
     public static SsoOidcLoginException LoginRequired(string why, LoginTarget target, Exception? inner = null) => Of(
-        LoginFailure.LoginRequired, why + " Log in: " + target.ConnectCommand + (inner is null ? "" : " -Force"), inner);
+        LoginFailure.LoginRequired, why + " Log in: " + target.ConnectCommand + (inner is null ? "" : " `Force`"), inner);
+
+    public static SsoOidcLoginException NotSaved(LoginTarget target, string problem) => Of(
+        LoginFailure.NotSaved,
+        $"The token of the session {target.Display} is not refreshed, since the new one could not be saved and the old one works only once: {Shown.Clean(problem)}");
 
     /// <summary>An error that the redirect carried.</summary>
     public static SsoOidcLoginException Refused(AuthorizationResult result, LoginTarget target)
@@ -69,9 +73,9 @@ internal static class LoginErrors
         var startUrl = Shown.Clean(target.StartUrl, 200);
         string message;
         if (e is InvalidRequestRegionException { Region: { Length: > 0 } region })
-            message = $"The start URL {startUrl} is in the region {Shown.Clean(region, 80)}, not {target.Region}. Use that region: -Region, or sso_region of the session.";
+            message = $"The start URL {startUrl} is in the region {Shown.Clean(region, 80)}, not {target.Region}. Use that region: `Region`, or sso_region of the session.";
         else if (e is InvalidRequestException or InvalidGrantException or InvalidRequestRegionException)
-            message = $"The service refused the start URL {startUrl} in the region {target.Region}{Described(e.ErrorDescription)} One of the two is most likely wrong: the region is that of IAM Identity Center (-Region, or sso_region of the session), and the start URL is the address of the access portal, complete and unshortened.";
+            message = $"The service refused the start URL {startUrl} in the region {target.Region}{Described(e.ErrorDescription)} One of the two is most likely wrong: the region is that of IAM Identity Center (`Region`, or sso_region of the session), and the start URL is the address of the access portal, complete and unshortened.";
         else
             return null;
 

@@ -27,7 +27,7 @@ internal abstract class LoginFlow
     /// <summary>The client to register. As the AWS CLI does it, a device client names neither grants nor issuer.</summary>
     public virtual RegisterClientRequest RegistrationRequest(LoginTarget target) => new()
     {
-        ClientName = "SsoOidc-" + (target.SessionName ?? "PowerShell"),
+        ClientName = "SsoOidc-" + (target.SessionName ?? "login"),
         ClientType = "public",
         Scopes = target.Scopes,
     };

@@ -42,7 +42,7 @@ public sealed record LoginOptions
     /// <summary>The most that a person may take; null for 10 minutes or the life of the device code.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Why nobody can answer ("-NonInteractive"), or null.</summary>
+    /// <summary>Why nobody can answer (nobody may be asked), or null.</summary>
     public string? NonInteractiveReason { get; init; }
 
     /// <summary>Whether the prompt goes to somebody for sure, so that signs of nobody being there do not count.</summary>

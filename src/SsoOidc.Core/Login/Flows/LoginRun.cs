@@ -28,6 +28,9 @@ internal sealed class LoginRun
 
     public TimeProvider Time => Client.Options.TimeProvider;
 
+    /// <summary>When a wait from now on ends; a wait without end ends with the calendar.</summary>
+    public DateTimeOffset EndOf(TimeSpan wait) => wait < DateTimeOffset.MaxValue - Time.GetUtcNow() ? Time.GetUtcNow() + wait : DateTimeOffset.MaxValue;
+
     /// <summary>Opens the browser, if that is wanted, and warns when it fails.</summary>
     public async Task OpenAsync(string url, bool wanted, CancellationToken cancellationToken)
     {

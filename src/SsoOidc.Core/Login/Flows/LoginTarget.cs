@@ -4,7 +4,7 @@ using SsoOidc.Cache;
 namespace SsoOidc.Login.Flows;
 
 /// <summary>The session that a call is about, resolved and checked.</summary>
-internal sealed class LoginTarget
+internal sealed record LoginTarget
 {
     // Without a scope the service issues tokens that cannot be refreshed.
     private static readonly string[] DefaultScopes = ["sso:account:access"];
@@ -32,9 +32,9 @@ internal sealed class LoginTarget
     public string Display => "'" + Shown.Clean(SessionName ?? StartUrl, 200) + "'";
 
     /// <summary>The command that logs in to this session.</summary>
-    public string ConnectCommand => "Connect-SSOOIDCSession " + (SessionName is not null
-        ? "-SessionName " + Quoted(SessionName)
-        : "-StartUrl " + Quoted(StartUrl) + " -Region " + Quoted(Region));
+    public string ConnectCommand => "`ConnectAsync` " + (SessionName is not null
+        ? "`SessionName` " + Quoted(SessionName)
+        : "`StartUrl` " + Quoted(StartUrl) + " `Region` " + Quoted(Region));
 
     /// <exception cref="SsoOidcConfigurationException">The start URL is not one, or it and the region do not agree.</exception>
     public static LoginTarget Create(
@@ -58,8 +58,51 @@ internal sealed class LoginTarget
         SessionName = session.SessionName,
         StartUrl = session.StartUrl ?? "",
         Region = session.Region ?? "",
+        IsDualStack = Login.Flows.StartUrl.IsOfDualStack(session.StartUrl),
         CacheKey = session.CacheKey,
     };
+
+    /// <summary>Where the session of a token is, by what its file says.</summary>
+    public LoginTarget At(CachedToken token) => this with
+    {
+        StartUrl = token.StartUrl ?? StartUrl,
+        Region = token.Region ?? Region,
+        IsDualStack = IsDualStackPortal(token.StartUrl ?? StartUrl),
+    };
+
+    /// <summary>
+    /// Why a token is another session's, although its file lies where this one's does; null when it is this one's. What the file does not say
+    /// is not held against it.
+    /// </summary>
+    public string? WhyNot(CachedToken token, TokenCache cache)
+    {
+        if ((token.StartUrl is { } url && !IsSamePortal(url, StartUrl)) || (token.Region is { } region && !region.Equals(Region, StringComparison.OrdinalIgnoreCase)))
+            return $"it is of the session {Shown.Clean(token.StartUrl ?? "of an unknown start URL", 200)} in {Shown.Clean(token.Region ?? "an unknown region", 80)}";
+
+        var scopes = token.Scopes ?? (token.LoginFlow is not null ? DefaultScopes : token.ClientId is { } client ? cache.ScopesOf(client) : null);
+        return scopes is not null && Scopes.FirstOrDefault(scope => !scopes.Contains(scope)) is { } missing
+            ? $"its token lacks the scope {Shown.Clean(missing, 80)}"
+            : null;
+    }
+
+    // A slash at the end and the page after a # are written by some and left out by others; hosts know no case.
+    private static bool IsSamePortal(string one, string other) => PortalOf(one).Equals(PortalOf(other), StringComparison.Ordinal);
+
+    private static string PortalOf(string startUrl) => Uri.TryCreate(startUrl.Trim(), UriKind.Absolute, out var uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + uri.AbsolutePath.TrimEnd('/') + uri.Query
+        : startUrl;
+
+    private static bool IsDualStackPortal(string startUrl)
+    {
+        try
+        {
+            return Login.Flows.StartUrl.Parse(startUrl).IsDualStack;
+        }
+        catch (SsoOidcConfigurationException)
+        {
+            return false;
+        }
+    }
 
     private static string Quoted(string value)
     {

@@ -23,7 +23,7 @@ public sealed class SsoOidcSession
     /// <summary>What can be done with the session, as of when this object was made.</summary>
     public SsoOidcSessionStatus Status { get; internal init; }
 
-    /// <summary>The access token; null when it has expired. Sensitive.</summary>
+    /// <summary>The access token of a login or a refresh, for what comes next; null in a list, which is for the eye. Sensitive.</summary>
     public string? AccessToken { get; internal init; }
 
     /// <summary>When the access token expires, about an hour after it was issued.</summary>
@@ -49,7 +49,7 @@ public sealed class SsoOidcSession
     /// <summary>Where the token came from; null in a list.</summary>
     public SsoOidcSessionSource? Source { get; internal init; }
 
-    /// <summary>What is wrong with an unreadable session.</summary>
+    /// <summary>Why the session's file is not used.</summary>
     public string? Problem { get; internal init; }
 
     /// <summary>The token's file.</summary>
@@ -61,6 +61,11 @@ public sealed class SsoOidcSession
     /// <summary>The session's name, else its start URL.</summary>
     public override string ToString() => Shown.Clean(SessionName ?? StartUrl ?? CacheKey);
 
+    /// <summary>As it stands in a list: what is shown, exported or logged whole holds no token.</summary>
+    internal static SsoOidcSession Listed(LoginTarget target, CachedToken token, TokenCache cache, TimeProvider time) =>
+        Of(target, token, source: null, cache, time);
+
+    /// <summary>After a call that gives a token, which <paramref name="source"/> then tells of.</summary>
     internal static SsoOidcSession Of(LoginTarget target, CachedToken token, SsoOidcSessionSource? source, TokenCache cache, TimeProvider time)
     {
         var now = time.GetUtcNow();
@@ -72,8 +77,8 @@ public sealed class SsoOidcSession
             StartUrl = target.StartUrl,
             Region = target.Region,
             Status = isAlive ? SsoOidcSessionStatus.Valid : canRefresh ? SsoOidcSessionStatus.Refreshable : SsoOidcSessionStatus.Expired,
-            // One that was issued just now is handed on whatever the service says of its life.
-            AccessToken = isAlive || source is SsoOidcSessionSource.Login or SsoOidcSessionSource.Refreshed ? token.AccessToken : null,
+            // A list holds no token; one that was issued just now is handed on whatever the service says of its life.
+            AccessToken = isAlive && source is not null || source is SsoOidcSessionSource.Login or SsoOidcSessionSource.Refreshed ? token.AccessToken : null,
             ExpiresAt = token.ExpiresAt,
             CanRefresh = canRefresh,
             RegistrationExpiresAt = token.RegistrationExpiresAt,

@@ -1,5 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Endpoints;
+using SsoOidc.Errors;
 
 namespace SsoOidc.Login.Flows;
 
@@ -66,6 +67,9 @@ internal sealed class StartUrl
         return new StartUrl(text, uri);
     }
 
+    /// <summary>Whether an address that was not checked is that of a dual-stack portal.</summary>
+    public static bool IsOfDualStack(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && new StartUrl(text!, uri).IsDualStack;
+
     /// <summary>The region to use: the one given, if the host's name does not contradict it, else the host's.</summary>
     /// <exception cref="SsoOidcConfigurationException">There is none, or the two do not agree.</exception>
     public string ResolveRegion(string? given)
@@ -73,19 +77,22 @@ internal sealed class StartUrl
         if (string.IsNullOrEmpty(given))
         {
             return Region ?? throw new SsoOidcConfigurationException(
-                $"No region is known for the start URL {Shown.Clean(Value, 200)}. Give the region of IAM Identity Center with -Region, or set sso_region in the [sso-session] section.");
+                $"No region is known for the start URL {Shown.Clean(Value, 200)}. Give the region of IAM Identity Center with `Region`, or set sso_region in the [sso-session] section.")
+            {
+                Problem = ConfigurationProblem.RegionMissing,
+            };
         }
 
         if (Region is not null && !Region.Equals(given, StringComparison.OrdinalIgnoreCase))
         {
             throw new SsoOidcConfigurationException(
-                $"The start URL {Shown.Clean(Value, 200)} is in the region {Region}, but {Shown.Clean(given!, 80)} was given. Use {Region} (-Region, or sso_region of the session), or check the start URL.");
+                $"The start URL {Shown.Clean(Value, 200)} is in the region {Region}, but {Shown.Clean(given!, 80)} was given. Use {Region} (`Region`, or sso_region of the session), or check the start URL.");
         }
 
         if (_partitions is not null && Partitions.Find(given!) is { } partition && !_partitions.Contains(partition.Name))
         {
             throw new SsoOidcConfigurationException(
-                $"The start URL {Shown.Clean(Value, 200)} belongs to the AWS partition {string.Join(" or ", _partitions)}, but the region {Shown.Clean(given!, 80)} to {partition.Name}. Check both: -Region, or sso_region of the session, is the region of IAM Identity Center.");
+                $"The start URL {Shown.Clean(Value, 200)} belongs to the AWS partition {string.Join(" or ", _partitions)}, but the region {Shown.Clean(given!, 80)} to {partition.Name}. Check both: `Region`, or sso_region of the session, is the region of IAM Identity Center.");
         }
 
         return given!;

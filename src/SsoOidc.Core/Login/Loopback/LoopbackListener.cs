@@ -105,8 +105,8 @@ internal sealed class LoopbackListener : IDisposable
             _ => "cannot be opened (" + Shown.Clean(e.Message) + ")",
         };
         var message = port == 0
-            ? "No port on 127.0.0.1 could be opened for the browser to come back to: " + Shown.Clean(e.Message) + ". Log in with -UseDeviceCode instead."
-            : "Port " + port + " on 127.0.0.1 " + why + ". Give another -RedirectPort, leave it out to take any free port, or log in with -UseDeviceCode.";
+            ? "No port on 127.0.0.1 could be opened for the browser to come back to: " + Shown.Clean(e.Message) + ". Log in with `UseDeviceCode` instead."
+            : "Port " + port + " on 127.0.0.1 " + why + ". Give another `RedirectPort`, leave it out to take any free port, or log in with `UseDeviceCode`.";
         return new SsoOidcLoginException(LoginFailure.PortUnavailable, message, e);
     }
 

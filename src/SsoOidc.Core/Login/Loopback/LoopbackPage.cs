@@ -22,21 +22,21 @@ internal static class LoopbackPage
         "good",
         "You are signed in",
         "The session “" + session + "” is ready.",
-        "Close this tab and go back to PowerShell."));
+        "Close this tab and go back to the shell."));
 
     /// <summary>The login has ended without a token.</summary>
     public static byte[] Failure(string reason) => Response(200, Html(
         "bad",
         "The sign-in did not succeed",
         reason,
-        "Close this tab and go back to PowerShell: it says what to do next."));
+        "Close this tab and go back to the shell: it says what to do next."));
 
     /// <summary>An answer to what is not the redirect; the login goes on.</summary>
     public static byte[] Refusal(int status, string explanation) => Response(status, Html(
         "bad",
         "Nothing to see here",
         explanation,
-        "If a sign-in is waiting in PowerShell, it goes on waiting."));
+        "If a sign-in is waiting in a shell, it goes on waiting."));
 
     private static string Html(string mood, string title, string message, string next)
     {

@@ -41,12 +41,62 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal(words, Words(parsed!));
     }
 
-    [Fact]
-    public void The_path_of_a_program_with_blanks_needs_no_quotes()
+    [Theory]
+    [InlineData("", new string[0])]
+    [InlineData(" --new '%s' -x", new[] { "--new", Url, "-x" })]
+    public void The_path_of_a_program_with_blanks_needs_no_quotes(string options, string[] arguments)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the paths are those of Unix");
         File.WriteAllText(_folder["my browser"], "");
-        Assert.Equal(new[] { _folder["my browser"], Url }, Words(BrowserCommand.Parse(_folder["my browser"], Url, isWindows: false, out _)!));
+        Assert.Equal(
+            [_folder["my browser"], .. arguments.Length == 0 ? [Url] : arguments],
+            Words(BrowserCommand.Parse(_folder["my browser"] + options, Url, isWindows: false, out _)!));
     }
+
+    [Theory]
+    [InlineData("cmd /c start")]
+    [InlineData("cmd.exe /c start \"\" {url}")]
+    [InlineData("C:\\Windows\\System32\\CMD.EXE /c start", true)]
+    [InlineData("powershell.exe Start-Process %s")]
+    [InlineData("pwsh -c Start-Process")]
+    [InlineData("sh -c 'firefox %s'")]
+    [InlineData("bash -lc \"firefox {url} &\"")]
+    [InlineData("/usr/bin/env bash -c %s")]
+    [InlineData("python3 -c 'import webbrowser; webbrowser.open(\"%s\")'")]
+    [InlineData("python3 -c webbrowser.open(%s)")]
+    [InlineData("C:\\me\\browser.cmd", true)]
+    [InlineData("\"C:\\my own\\browser.BAT\" -new %s", true)]
+    [InlineData("C:\\me\\browser.bat.", true)]
+    public void A_command_that_would_read_the_address_as_commands_is_refused(string command, bool isWindows = false)
+    {
+        Assert.Null(BrowserCommand.Parse(command, Url, isWindows, out var problem));
+        Assert.Equal($"'{command}' would have parts of the address run as commands; give the program of a browser itself", problem);
+    }
+
+    [Theory]
+    [InlineData("sh -c 'firefox \"$1\"' sh")]
+    [InlineData("sh /home/me/browser.sh %s")]
+    [InlineData("pwsh -File /home/me/browser.ps1")]
+    [InlineData("firefox -P cmd")]
+    [InlineData("firefox -c --url=%s")]
+    public void A_command_that_takes_the_address_as_it_is_is_used(string command)
+    {
+        Assert.NotNull(BrowserCommand.Parse(command, Url, isWindows: false, out var problem));
+        Assert.Null(problem);
+    }
+
+    [Theory]
+    [InlineData("\"C:\\Program Files\\x\\chrome.exe\" --single-argument %1", new[] { "C:\\Program Files\\x\\chrome.exe", "--single-argument", Url })]
+    [InlineData("\"C:\\x\\firefox.exe\" -osint -url \"%1\"", new[] { "C:\\x\\firefox.exe", "-osint", "-url", Url })]
+    [InlineData("C:\\x\\y.cmd \"%1\"", null)]
+    [InlineData("x.exe \"%1\"", null)]
+    [InlineData("\"C:\\x\\y.exe\" -open", null)]
+    [InlineData("\"C:\\x\\y.exe \"", null)]
+    [InlineData("\"C:\\x", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void The_registered_browser_of_windows_is_started_if_it_takes_the_address_as_it_is(string? registered, string[]? expected) =>
+        Assert.Equal(expected, WindowsBrowsers.Parse(registered, Url) is { } command ? Words(command) : null);
 
     [Fact]
     public void A_command_given_is_the_only_one_tried() =>
@@ -56,6 +106,11 @@ public sealed class BrowserTests : IDisposable
     [InlineData("lynx", "No browser was opened: 'lynx' is a text browser, in which the sign-in pages do not work.")]
     [InlineData("firefox 'open", "No browser was opened: the browser command 'firefox 'open' has an open quote.")]
     [InlineData("/nowhere/browser", "No browser was opened: '/nowhere/browser' was not found.")]
+    [InlineData("/nowhere/my browser --new %s", "No browser was opened: '/nowhere/my browser --new %s' was not found.")]
+    [InlineData("'/nowhere/my browser' --new %s", "No browser was opened: '/nowhere/my browser' was not found.")]
+    [InlineData("no-such-browser --new", "No browser was opened: 'no-such-browser' was not found.")]
+    [InlineData("./browser", "No browser was opened: './browser' is neither a whole path nor the name of a program on the PATH.")]
+    [InlineData("sh -c %s", "No browser was opened: 'sh -c %s' would have parts of the address run as commands; give the program of a browser itself.")]
     public async Task A_command_that_cannot_be_used_is_a_warning(string command, string warning)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
@@ -128,6 +183,75 @@ public sealed class BrowserTests : IDisposable
         Assert.False(browser.HasExited);
         await File.WriteAllTextAsync(_folder["stop"], "", Cancel);
         await browser.WaitForExitAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_browser_is_found_on_the_path_and_not_in_the_current_directory()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        var script = await ScriptAsync("touch \"$(dirname \"$0\")/ran\"");
+        var here = Path.GetRelativePath(Environment.CurrentDirectory, _folder.Path);
+
+        Assert.Equal("No browser was opened: 'browser' was not found.", await Launcher($"PATH=:.:{here}").OpenAsync(Url, "browser", Cancel));
+        Assert.False(File.Exists(_folder["ran"]));
+
+        Assert.Null(await Launcher($"PATH={here}:{Path.GetDirectoryName(script)}").OpenAsync(Url, "browser", Cancel));
+        Assert.True(File.Exists(_folder["ran"]));
+    }
+
+    [Fact]
+    public async Task A_batch_file_on_the_path_is_refused()
+    {
+        await File.WriteAllTextAsync(_folder["browser.CMD"], "", Cancel);
+        var place = LoginEnvironmentTests.Place("windows", $"PATH={_folder.Path};PATHEXT=.CMD");
+
+        Assert.Equal(
+            "No browser was opened: 'browser' is a batch file, in which parts of the address would run as commands; give the program of a browser itself.",
+            await new BrowserLauncher(place, TimeProvider.System).OpenAsync(Url, "browser", Cancel));
+    }
+
+    [Fact]
+    public async Task A_browser_inherits_no_secret_of_the_environment()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
+        const string name = "SSOOIDC_TESTS_SECRET";
+        Environment.SetEnvironmentVariable(name, "canary");
+        try
+        {
+            Assert.Null(await Launcher("").OpenAsync(Url, await ScriptAsync("env > \"$(dirname \"$0\")/environment\""), Cancel));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        var environment = await File.ReadAllTextAsync(_folder["environment"], Cancel);
+        Assert.Contains("PATH=", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", environment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_windows_a_program_is_started_and_what_is_missing_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "starts programs of Windows");
+        var launcher = new BrowserLauncher(LoginEnvironment.OfProcess(), TimeProvider.System);
+
+        Assert.Null(await launcher.OpenAsync(Url, $"\"{Environment.ProcessPath}\" worker write \"{_folder["arguments"]}\"", Cancel));
+        Assert.Equal(Url, await File.ReadAllTextAsync(_folder["arguments"], Cancel));
+        Assert.Null(await launcher.OpenAsync(Url, $"{Environment.ProcessPath} worker write {_folder["again"]} %s", Cancel));
+        Assert.Equal(Url, await File.ReadAllTextAsync(_folder["again"], Cancel));
+        Assert.Equal("No browser was opened: 'C:\\no such folder\\browser.exe -new' was not found.", await launcher.OpenAsync(Url, "C:\\no such folder\\browser.exe -new", Cancel));
+        Assert.Equal("No browser was opened: 'no-such-browser' was not found.", await launcher.OpenAsync(Url, "no-such-browser", Cancel));
+    }
+
+    [Fact]
+    public void On_windows_a_program_registered_by_its_name_is_found()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "reads the registry of Windows");
+        Assert.EndsWith("iexplore.exe", WindowsBrowsers.AppPath("iexplore"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(WindowsBrowsers.AppPath("iexplore"), WindowsBrowsers.AppPath("IExplore.exe"));
+        Assert.Null(WindowsBrowsers.AppPath("no-such-browser"));
+        Assert.Null(WindowsBrowsers.Default(Url) is { } command && !File.Exists(command.File) ? command.File : null);
     }
 
     private static string[] Words(BrowserCommand command) => [command.File, .. command.Arguments];

@@ -25,7 +25,8 @@ public sealed class LoginEnvironmentTests
     [InlineData("linux", "DISPLAY=:0;KUBERNETES_SERVICE_HOST=10.0.0.1", "this is a container")]
     [InlineData("windows", "file=/.dockerenv", null)]
     [InlineData("linux", "DISPLAY=:0;WSL_DISTRO_NAME=Ubuntu", "this is WSL, whose ports a browser on Windows may not reach")]
-    [InlineData("windows", "remote", "this is a remote PowerShell session")]
+    [InlineData("windows", "remote", "this is a remote shell")]
+    [InlineData("windows", "no-desktop", "there is no display for a browser")]
     public void A_device_code_is_chosen_where_a_browser_could_not_come_back(string system, string surroundings, string? reason)
     {
         var choice = Choose(Place(system, surroundings), null);
@@ -82,6 +83,25 @@ public sealed class LoginEnvironmentTests
     public void Build_servers_are_known_by_their_variables(string surroundings, string? reason) =>
         Assert.Equal(reason, Place("linux", surroundings).UnattendedReason());
 
+    [Theory]
+    [InlineData("windows", "", null)]
+    [InlineData("windows", "no-desktop", "this is a service or a scheduled task, which has no desktop")]
+    [InlineData("windows", "no-desktop;SSH_CONNECTION=10.0.0.1 5 10.0.0.2 22", null)]
+    [InlineData("windows", "no-desktop;remote", null)]
+    [InlineData("windows", "no-desktop;TF_BUILD=True", "Azure Pipelines (the variable TF_BUILD is set)")]
+    public void A_service_and_a_task_of_nobody_have_nobody_to_ask_but_a_shell_from_afar_has(string system, string surroundings, string? reason) =>
+        Assert.Equal(reason, Place(system, surroundings).UnattendedReason());
+
+    [Theory]
+    [InlineData("\"C:\\Program Files\\lynx\\lynx.exe\" -x", true)]
+    [InlineData("'/opt/my tools/w3m'", true)]
+    [InlineData("C:\\tools\\LINKS.EXE", true)]
+    [InlineData("\"C:\\Program Files\\Mozilla Firefox\\firefox.exe\" -P \"a b\"", false)]
+    [InlineData("\"open", false)]
+    [InlineData("\"", false)]
+    [InlineData("", false)]
+    public void A_text_browser_is_known_in_quotes_too(string command, bool expected) => Assert.Equal(expected, TextBrowsers.Contains(command));
+
     private static (LoginFlowKind Flow, string? Reason) Choose(LoginEnvironment place, string? browser)
     {
         var choice = FlowChoice.Of(new LoginOptions { Browser = browser }, place);
@@ -96,6 +116,7 @@ public sealed class LoginEnvironmentTests
             IsWindows = system == "windows",
             IsMacOS = system == "macos",
             IsRemoteShell = settings.Contains("remote"),
+            HasDesktop = !settings.Contains("no-desktop"),
         };
     }
 }

@@ -26,7 +26,7 @@ public sealed class LoginTargetTests
         await using var login = await StartAsync();
         login.WriteConfig(Two);
         var error = Assert.Throws<SsoOidcConfigurationException>(() => Resolve(login, new LoginOptions()));
-        Assert.Equal("There are 2 sessions; say which one with -SessionName: a (https://a.awsapps.com/start), b (https://b.awsapps.com/start).", error.Message);
+        Assert.Equal("There are 2 sessions; say which one with `SessionName`: a (https://a.awsapps.com/start), b (https://b.awsapps.com/start).", error.Message);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class LoginTargetTests
         login.WriteConfig("");
         var error = Assert.Throws<SsoOidcConfigurationException>(() => Resolve(login, new LoginOptions()));
         Assert.Equal(
-            $"No session is configured in {login.HomePath}/.aws/config. Give -StartUrl and -Region, for example: Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1",
-            error.Message.Replace('\\', '/'));
+            $"No session is configured in {Path.Combine(login.HomePath, ".aws", "config")}. Give `StartUrl` and `Region`, for example: `ConnectAsync` `StartUrl` https://my-company.awsapps.com/start `Region` eu-west-1",
+            error.Message);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LoginTargetTests
         var old = Resolve(login, new LoginOptions { ProfileName = "old" });
         Assert.Equal((null, "https://old.awsapps.com/start", TokenCache.TokenKey(null, "https://old.awsapps.com/start")), (old.SessionName, old.StartUrl, old.CacheKey));
         var error = Assert.Throws<SsoOidcConfigurationException>(() => Resolve(login, new LoginOptions { ProfileName = "keys" }));
-        Assert.Equal("The profile 'keys' has neither sso_session nor sso_start_url. Give -SessionName, or -StartUrl and -Region.", error.Message);
+        Assert.Equal("The profile 'keys' has neither sso_session nor sso_start_url. Give `SessionName`, or `StartUrl` and `Region`.", error.Message);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class LoginTargetTests
         login.WriteConfig("this is no config file");
         var target = Resolve(login, new LoginOptions { StartUrl = "https://ssoins-1.portal.eu-west-1.app.aws" });
         Assert.Equal((null, "eu-west-1", true), (target.SessionName, target.Region, target.IsDualStack));
-        Assert.Equal("Connect-SSOOIDCSession -StartUrl https://ssoins-1.portal.eu-west-1.app.aws -Region eu-west-1", target.ConnectCommand);
+        Assert.Equal("`ConnectAsync` `StartUrl` https://ssoins-1.portal.eu-west-1.app.aws `Region` eu-west-1", target.ConnectCommand);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class LoginTargetTests
         var session = await login.ConnectAsync(new LoginOptions { SessionName = "ad hoc" });
         Assert.Equal((SsoOidcSessionSource.Cache, PortalUrl), (session.Source, session.StartUrl));
         Assert.DoesNotContain("ad hoc", login.ReadConfig(), StringComparison.Ordinal);
-        Assert.Equal("Connect-SSOOIDCSession -SessionName 'ad hoc'", Resolve(login, new LoginOptions { SessionName = "ad hoc" }).ConnectCommand);
+        Assert.Equal("`ConnectAsync` `SessionName` 'ad hoc'", Resolve(login, new LoginOptions { SessionName = "ad hoc" }).ConnectCommand);
     }
 
     [Fact]
@@ -105,12 +105,12 @@ public sealed class LoginTargetTests
     {
         await using var login = await StartAsync();
         var error = Assert.Throws<SsoOidcConfigurationException>(() => Resolve(login, new LoginOptions { StartUrl = PortalUrl, Region = Region, SaveSession = true }));
-        Assert.Equal("-SaveSession needs -SessionName and -StartUrl: the name of the section to write, and what to write to it.", error.Message);
+        Assert.Equal("`SaveSession` needs `SessionName` and `StartUrl`: the name of the section to write, and what to write to it.", error.Message);
     }
 
     [Theory]
-    [InlineData("o'brien; rm", "Connect-SSOOIDCSession -SessionName 'o''brien; rm'")]
-    [InlineData("a\u001b[31m", "Connect-SSOOIDCSession -SessionName 'a [31m'")]
+    [InlineData("o'brien; rm", "`ConnectAsync` `SessionName` 'o''brien; rm'")]
+    [InlineData("a\u001b[31m", "`ConnectAsync` `SessionName` 'a [31m'")]
     public void Names_in_commands_are_quoted_and_clean(string name, string command) =>
         Assert.Equal(command, LoginTarget.Create(name, PortalUrl, Region, null).ConnectCommand);
 

@@ -68,7 +68,7 @@ public sealed class StartUrlTests
     {
         var error = Assert.Throws<SsoOidcConfigurationException>(() => StartUrl.Parse("https://my-company.awsapps.com/start").ResolveRegion(null));
         Assert.Equal(
-            "No region is known for the start URL https://my-company.awsapps.com/start. Give the region of IAM Identity Center with -Region, or set sso_region in the [sso-session] section.",
+            "No region is known for the start URL https://my-company.awsapps.com/start. Give the region of IAM Identity Center with `Region`, or set sso_region in the [sso-session] section.",
             error.Message);
     }
 
@@ -77,7 +77,7 @@ public sealed class StartUrlTests
     {
         var error = Assert.Throws<SsoOidcConfigurationException>(() => StartUrl.Parse("https://x.portal.us-east-2.app.aws").ResolveRegion("us-east-1"));
         Assert.Equal(
-            "The start URL https://x.portal.us-east-2.app.aws is in the region us-east-2, but us-east-1 was given. Use us-east-2 (-Region, or sso_region of the session), or check the start URL.",
+            "The start URL https://x.portal.us-east-2.app.aws is in the region us-east-2, but us-east-1 was given. Use us-east-2 (`Region`, or sso_region of the session), or check the start URL.",
             error.Message);
     }
 
@@ -89,7 +89,7 @@ public sealed class StartUrlTests
     {
         var error = Assert.Throws<SsoOidcConfigurationException>(() => StartUrl.Parse(url).ResolveRegion(region));
         Assert.Equal(
-            $"The start URL {url} belongs to the AWS partition {theirs}, but the region {region} to {given}. Check both: -Region, or sso_region of the session, is the region of IAM Identity Center.",
+            $"The start URL {url} belongs to the AWS partition {theirs}, but the region {region} to {given}. Check both: `Region`, or sso_region of the session, is the region of IAM Identity Center.",
             error.Message);
     }
 }

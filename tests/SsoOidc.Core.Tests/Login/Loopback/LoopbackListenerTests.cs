@@ -213,7 +213,7 @@ public sealed class LoopbackListenerTests : IDisposable
         var error = Assert.Throws<SsoOidcLoginException>(() => LoopbackListener.Start(_listener.Port, State, _time));
         Assert.Equal(LoginFailure.PortUnavailable, error.Failure);
         Assert.Equal(
-            $"Port {_listener.Port} on 127.0.0.1 is in use by another program. Give another -RedirectPort, leave it out to take any free port, or log in with -UseDeviceCode.",
+            $"Port {_listener.Port} on 127.0.0.1 is in use by another program. Give another `RedirectPort`, leave it out to take any free port, or log in with `UseDeviceCode`.",
             error.Message);
     }
 

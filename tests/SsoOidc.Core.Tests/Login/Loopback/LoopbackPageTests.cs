@@ -43,7 +43,7 @@ public sealed partial class LoopbackPageTests
         Assert.Contains("color-scheme:light dark", body, StringComparison.Ordinal);
         Assert.Contains("@media(prefers-color-scheme:dark)", body, StringComparison.Ordinal);
         Assert.Contains("The session “my-sso” is ready.".Replace("“", "&#8220;", StringComparison.Ordinal).Replace("”", "&#8221;", StringComparison.Ordinal), Entities(body), StringComparison.Ordinal);
-        Assert.Contains("Close this tab and go back to PowerShell.", body, StringComparison.Ordinal);
+        Assert.Contains("Close this tab and go back to the shell.", body, StringComparison.Ordinal);
     }
 
     [Theory]
