@@ -61,12 +61,13 @@ public sealed class SecretsTests
     [Fact]
     public void An_internal_type_prints_its_members_only_if_none_is_a_secret()
     {
-        // What makes a record print them.
+        // What makes a record print them, unless it says itself what it shows.
         var printing = typeof(SsoOidcClient).Assembly.GetTypes()
             .Where(t => !t.IsVisible && t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is not null)
+            .Where(t => t.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)))
             .Select(t => t.Name);
 
-        Assert.Empty(printing.Except(["PoolKey"]));
+        Assert.Empty(printing.Except(["PoolKey", "LoginTarget"]));
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
 
     /// <summary>A session of Get-SSOOIDCSession.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [SessionArgument]
     public SsoOidcSession? InputObject { get; set; }
 
     private protected override object? Target => SessionName ?? StartUrl ?? ProfileName;

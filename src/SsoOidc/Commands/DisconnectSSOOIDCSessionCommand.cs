@@ -21,6 +21,7 @@ public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
 
     /// <summary>Sessions of Get-SSOOIDCSession or Connect-SSOOIDCSession.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [SessionArgument]
     public SsoOidcSession? InputObject { get; set; }
 
     /// <summary>Ends every session that has a token.</summary>

@@ -27,6 +27,7 @@ public sealed class GetSSOOIDCAccountCommand : PortalCmdlet
 
     /// <summary>A session of Connect-SSOOIDCSession or Get-SSOOIDCSession.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [SessionArgument]
     public SsoOidcSession? InputObject { get; set; }
 
     private protected override object? Target => SessionName ?? (object?)InputObject;

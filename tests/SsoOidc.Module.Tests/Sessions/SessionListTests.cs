@@ -10,6 +10,20 @@ public sealed class SessionListTests
     private const string Three = Home.Corp + $"[sso-session lab]\nsso_start_url = {Lab}\nsso_region = us-east-2\n[sso-session broken]\nsso_region = us-east-2\n";
 
     [Fact]
+    public async Task A_session_that_was_written_and_read_again_can_still_be_ended()
+    {
+        await using var home = await Home.StartAsync();
+        await home.GivenLoginAsync();
+
+        // What Import-Clixml, ConvertFrom-Json and a job give: the members, and nothing of the type.
+        var run = await home.RunAsync(
+            "$s = Get-SSOOIDCSession corp; $copy = [pscustomobject]@{}; foreach ($p in $s.psobject.Properties) { $copy.psobject.Properties.Add([psnoteproperty]::new($p.Name, $p.Value)) }; $copy | Disconnect-SSOOIDCSession");
+
+        Assert.Equal(true, run.Single().Get("Revoked"));
+        Assert.Equal("NotLoggedIn", $"{(await home.RunAsync("Get-SSOOIDCSession corp")).Single().Get("Status")}");
+    }
+
+    [Fact]
     public async Task Every_session_is_listed_with_its_status_and_nothing_is_sent()
     {
         await using var home = await Home.StartAsync();

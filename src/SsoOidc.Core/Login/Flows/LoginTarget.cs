@@ -44,11 +44,11 @@ internal sealed record LoginTarget
         return new LoginTarget
         {
             SessionName = sessionName,
-            StartUrl = startUrl,
+            StartUrl = url.Value,
             Region = url.ResolveRegion(region),
             IsDualStack = url.IsDualStack,
             ConfiguredScopes = configuredScopes is { Count: > 0 } ? configuredScopes : null,
-            CacheKey = cacheKey ?? TokenCache.TokenKey(sessionName, startUrl),
+            CacheKey = cacheKey ?? TokenCache.TokenKey(sessionName, url.Value),
         };
     }
 

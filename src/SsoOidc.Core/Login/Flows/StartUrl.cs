@@ -1,3 +1,4 @@
+using System.Globalization;
 using SsoOidc.Base;
 using SsoOidc.Endpoints;
 using SsoOidc.Errors;
@@ -44,7 +45,7 @@ internal sealed class StartUrl
         }
     }
 
-    /// <summary>As given: it is part of cache names, and the service compares it.</summary>
+    /// <summary>As given, since it is part of cache names and the service compares it; without what pasting adds.</summary>
     public string Value { get; }
 
     /// <summary>Whether the portal is reached by the dual-stack names, and the login must then be too.</summary>
@@ -56,6 +57,7 @@ internal sealed class StartUrl
     /// <exception cref="SsoOidcConfigurationException">It is not an absolute https address.</exception>
     public static StartUrl Parse(string text)
     {
+        text = Tidied(text);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.Host.Length == 0)
         {
             throw new SsoOidcConfigurationException(
@@ -65,6 +67,14 @@ internal sealed class StartUrl
         if (uri.UserInfo.Length > 0)
             throw new SsoOidcConfigurationException("The start URL must not hold a user name or password.");
         return new StartUrl(text, uri);
+    }
+
+    // Blanks, line ends and invisible characters come along when an address is copied, and so does the page of the portal that was open.
+    private static string Tidied(string text)
+    {
+        var visible = new string(Array.FindAll(text.ToCharArray(), c => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Control))).Trim();
+        var page = visible.IndexOf("#/?", StringComparison.Ordinal);
+        return page < 0 ? visible : visible.Substring(0, page);
     }
 
     /// <summary>Whether an address that was not checked is that of a dual-stack portal.</summary>

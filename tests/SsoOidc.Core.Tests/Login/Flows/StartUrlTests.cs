@@ -27,6 +27,15 @@ public sealed class StartUrlTests
     }
 
     [Theory]
+    [InlineData(" https://my-company.awsapps.com/start ")]
+    [InlineData("https://my-company.awsapps.com/start\r\n")]
+    [InlineData("https://my-company.awsapps.com/start\u200b")]
+    [InlineData("\ufeffhttps://my-company.awsapps.com/st\u200dart")]
+    [InlineData("https://my-company.awsapps.com/start\u00a0")]
+    [InlineData("https://my-company.awsapps.com/start#/?tab=accounts")]
+    public void What_pasting_adds_is_taken_away(string url) => Assert.Equal("https://my-company.awsapps.com/start", StartUrl.Parse(url).Value);
+
+    [Theory]
     [InlineData("http://my-company.awsapps.com/start")]
     [InlineData("my-company.awsapps.com/start")]
     [InlineData("ftp://my-company.awsapps.com")]
