@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
@@ -18,6 +19,7 @@ internal static class HiddenLine
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Whether the host has a keyboard to look at.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A keyboard is optional, and what a host throws is its own affair.")]
     public static bool CanRead(PSHost host)
     {
         // The console's keys are not the person's where a program feeds it; another host's keyboard has nothing to do with that.
@@ -28,7 +30,8 @@ internal static class HiddenLine
             _ = host.UI.RawUI.KeyAvailable;
             return true;
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        // Each host says in its own words that it has none: that of a job with an exception of remoting.
+        catch (Exception e) when (e is not PipelineStoppedException)
         {
             return false;
         }

@@ -4,6 +4,7 @@ using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Files;
+using SsoOidc.Login.Browser;
 using SsoOidc.Login.Loopback;
 using static SsoOidc.Tests.Login.LoginFixture;
 
@@ -298,6 +299,19 @@ public sealed class PkceLoginTests
         };
         await login.ConnectAsync();
         Assert.Equal(["No browser was opened: this machine has no display. Open the address shown above yourself."], login.Warnings);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_to_open_what_nobody_should_open()
+    {
+        await using var login = await StartAsync();
+        login.OpenBrowser = (url, _, _) =>
+        {
+            login.Browse(url);
+            return Task.FromResult<string?>(BrowserLauncher.Unsafe);
+        };
+        await login.ConnectAsync();
+        Assert.Equal(["The address was not opened, since it is neither https nor on this machine. Do not open it."], login.Warnings);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
         get
         {
             lock (_gate)
-                return IsThere ? _records.Count > 0 : throw new HostException("There is no keyboard.");
+                return IsThere ? _records.Count > 0 : throw new System.Management.Automation.Remoting.PSRemotingDataStructureException("There is no keyboard.");
         }
     }
 

@@ -9,6 +9,9 @@ namespace SsoOidc.Login.Browser;
 /// <summary>Opens an address in a browser. A failure is a text for a warning, never an exception: the address is on the screen as well.</summary>
 internal sealed class BrowserLauncher
 {
+    /// <summary>What is told of an address that nobody should open: another scheme or machine, or a user name that hides the host.</summary>
+    public const string Unsafe = "The address was not opened, since it is neither https nor on this machine. Do not open it.";
+
     /// <summary>A launcher that fails does so within a second or two; one that still runs then has become the browser.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(3);
 
@@ -32,7 +35,7 @@ internal sealed class BrowserLauncher
     public async Task<string?> OpenAsync(string url, string? command, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsWeb(address))
-            return "The address was not opened, since it is neither https nor on this machine. Do not open it.";
+            return Unsafe;
 
         var problem = "";
         var candidates = BrowserCommand.Candidates(address.AbsoluteUri, command, _environment, out var reason);
@@ -47,7 +50,7 @@ internal sealed class BrowserLauncher
     }
 
     internal static bool IsWeb(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+        address.UserInfo.Length == 0 && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     private async Task<string?> TryAsync(BrowserCommand command, CancellationToken cancellationToken)
     {

@@ -90,9 +90,11 @@ internal sealed class LoginEnvironment
         return HasDisplay ? null : "there is no display for a browser";
     }
 
-    // VS Code sets the variable in its remote shells, to a helper that opens the browser on the other machine.
+    // VS Code sets the variable in its remote shells, to a helper that opens the browser on the other machine. A profile that sets it does so
+    // over SSH too, where no window can open.
     private bool HasLocalBrowserVariable() =>
-        Variable("BROWSER") is { } browser
+        (HasDisplay || !IsSsh)
+        && Variable("BROWSER") is { } browser
         && !browser.EndsWith("/helpers/browser.sh", StringComparison.Ordinal)
         && !TextBrowsers.Contains(browser);
 

@@ -125,6 +125,7 @@ public sealed class BrowserTests : IDisposable
     [InlineData("javascript:alert(1)")]
     [InlineData("file:///etc/passwd")]
     [InlineData("http://example.com/")]
+    [InlineData("https://device.sso.eu-west-1.amazonaws.com@example.com/?user_code=A")]
     [InlineData("/usr/bin/id")]
     [InlineData("--help")]
     [InlineData("ms-settings:")]

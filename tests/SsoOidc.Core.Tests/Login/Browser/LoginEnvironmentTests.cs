@@ -43,8 +43,15 @@ public sealed class LoginEnvironmentTests
     [InlineData("BROWSER=", false)]
     public void A_browser_variable_counts_as_a_browser_of_this_machine_unless_it_is_a_text_browser_or_a_remote_helper(string variable, bool local)
     {
-        var choice = Choose(Place("linux", "SSH_TTY=/dev/pts/0;" + variable), null);
+        var choice = Choose(Place("linux", "SSH_TTY=/dev/pts/0;DISPLAY=:10.0;" + variable), null);
         Assert.Equal(local ? LoginFlowKind.Pkce : LoginFlowKind.DeviceCode, choice.Flow);
+    }
+
+    [Fact]
+    public void A_browser_variable_counts_for_nothing_over_SSH_without_a_display()
+    {
+        var choice = Choose(Place("linux", "SSH_TTY=/dev/pts/0;BROWSER=firefox"), null);
+        Assert.Equal((LoginFlowKind.DeviceCode, "this is an SSH session"), (choice.Flow, choice.Reason));
     }
 
     [Fact]
