@@ -147,13 +147,18 @@ internal sealed class LoginFixture : ILoginUi, IAsyncDisposable
         Flow().DisconnectAsync(LoginTarget.Create(Session, PortalUrl, Region, null), Cancel);
 
     /// <summary>What a browser does: follows redirects until a page. An error of the service is a page that nobody comes back from.</summary>
-    public void Browse(string url) => Page = Task.Run(async () =>
+    public void Browse(string url)
     {
-        using var response = await _browser.GetAsync(url, Cancel);
-        if (!response.IsSuccessStatusCode && response.RequestMessage!.RequestUri!.Authority == Fake.Url.Authority && _stranded is { } stranded)
-            await stranded.CancelAsync();
-        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancel));
-    });
+        // That of the login that opened it: its page may come when the next login is under way.
+        var login = _stranded;
+        Page = Task.Run(async () =>
+        {
+            using var response = await _browser.GetAsync(url, Cancel);
+            if (!response.IsSuccessStatusCode && response.RequestMessage!.RequestUri!.Authority == Fake.Url.Authority && login is not null)
+                await login.CancelAsync();
+            return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancel));
+        });
+    }
 
     /// <summary>The address that a browser ends on, without going there.</summary>
     public static async Task<string> RedirectOfAsync(string url)

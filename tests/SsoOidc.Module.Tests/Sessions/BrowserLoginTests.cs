@@ -44,6 +44,7 @@ public sealed class BrowserLoginTests
     public async Task The_variable_BROWSER_counts_as_a_browser_here_even_over_ssh()
     {
         await using var home = await Home.StartAsync();
+        home.Set("DISPLAY", ":10.0");
         home.Set("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22");
         home.Set("BROWSER", $"curl -sL -o {home.PathOf("page.html")}");
 

@@ -48,7 +48,8 @@ internal sealed record LoginTarget
             Region = url.ResolveRegion(region),
             IsDualStack = url.IsDualStack,
             ConfiguredScopes = configuredScopes is { Count: > 0 } ? configuredScopes : null,
-            CacheKey = cacheKey ?? TokenCache.TokenKey(sessionName, url.Value),
+            // By the text as it is configured, as the AWS CLI does.
+            CacheKey = cacheKey ?? TokenCache.TokenKey(sessionName, startUrl.Trim()),
         };
     }
 

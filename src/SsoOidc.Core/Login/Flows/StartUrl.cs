@@ -58,7 +58,7 @@ internal sealed class StartUrl
     public static StartUrl Parse(string text)
     {
         text = Tidied(text);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.Host.Length == 0)
+        if (text.Any(char.IsWhiteSpace) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.Host.Length == 0)
         {
             throw new SsoOidcConfigurationException(
                 $"The start URL '{Shown.Clean(text, 200)}' is not an https address. Expected the address of the access portal, for example https://my-company.awsapps.com/start.");

@@ -40,6 +40,7 @@ public sealed class StartUrlTests
     [InlineData("my-company.awsapps.com/start")]
     [InlineData("ftp://my-company.awsapps.com")]
     [InlineData("https://")]
+    [InlineData("https://my-company.awsapps.com/st art")]
     [InlineData("")]
     public void Only_https_addresses_are_start_URLs(string url)
     {
