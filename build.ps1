@@ -3,7 +3,7 @@
 .SYNOPSIS
 Builds, shows, tests, packs or measures the module, or makes its help.
 .DESCRIPTION
-Build    fills module/bin: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
+Build    fills module: Import-Module ./SsoOidc.psd1 works afterwards. It is all that `dotnet build -c Release` does.
 Demo     shows the module at work against a fake endpoint on this machine.
 Shell    starts this PowerShell with the module loaded.
 Test     builds, packs and runs every test; Pester runs in the PowerShell that runs this script.
@@ -92,8 +92,10 @@ function Get-ReleaseNote([string] $Version) {
 
 function Package {
     # What an older build left there must not travel.
-    $bin = Join-Path $PSScriptRoot 'module/bin'
-    if (Test-Path $bin) { Remove-Item $bin -Recurse }
+    foreach ($built in 'bin', 'en-US', 'SsoOidc.psd1') {
+        $path = Join-Path $PSScriptRoot "module/$built"
+        if (Test-Path $path) { Remove-Item $path -Recurse }
+    }
     Build
     $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'SsoOidc.psd1')
     $psData = $manifest.PrivateData.PSData

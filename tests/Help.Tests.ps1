@@ -17,7 +17,7 @@ BeforeAll {
     Copy-Item -Path (Join-Path $root 'SsoOidc.psd1') -Destination $package
     Copy-Item -Path (Join-Path $root 'module') -Destination $package -Recurse
     Copy-Item -Path ([IO.Path]::Combine($root, 'docs', 'en-US')) -Destination $package -Recurse
-    # Only what is beside the manifest shall be found.
+    # Windows PowerShell reads those beside the dll.
     Get-ChildItem -Path ([IO.Path]::Combine($package, 'module', 'bin')) -Filter 'en-US' -Directory -Recurse | Remove-Item -Recurse
 
     # The parts of the help of all cmdlets and topics, asked for in one fresh shell.

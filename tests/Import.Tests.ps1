@@ -48,16 +48,26 @@ Describe 'The module' {
         $shell.Output.Trim() -split '\r?\n' | Sort-Object | Should -Be 'SsoOidc', 'SsoOidc.Core'
     }
 
-    It 'tells an older PowerShell 7 which one it needs' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
-        # Where .NET is older than 8 the dll does not load. Here it is none at all, and a .NET that never is stands for an older one.
-        $module = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'older/bin/net8.0') -Force).Parent.Parent
-        Set-Content -LiteralPath ([IO.Path]::Combine($module, 'bin', 'net8.0', 'SsoOidc.dll')) -Value 'no dll'
-        $script = [IO.File]::ReadAllText([IO.Path]::Combine((Split-Path -Parent $manifest), 'module', 'SsoOidc.psm1'))
-        Set-Content -LiteralPath (Join-Path $module 'SsoOidc.psm1') -Value $script.Replace('-ge 8', '-ge 99')
+    It 'says in a checkout that is not built what to run' {
+        $unbuilt = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'unbuilt/module')
+        Copy-Item -Path $manifest -Destination $unbuilt.Parent
+        foreach ($file in 'SsoOidc.psm1', 'SsoOidc.Format.ps1xml', 'SsoOidc.Types.ps1xml') {
+            Copy-Item -Path ([IO.Path]::Combine((Split-Path $manifest), 'module', $file)) -Destination $unbuilt
+        }
 
-        $thrown = Get-Thrown { Import-Module (Join-Path $module 'SsoOidc.psm1') }
+        $thrown = Get-Thrown { Import-Module (Join-Path $unbuilt.Parent 'SsoOidc.psd1') }
 
-        $thrown.Exception.Message | Should -Be "SsoOidc needs PowerShell 7.4 or later, or Windows PowerShell 5.1; this is PowerShell $($PSVersionTable.PSVersion)."
+        $thrown.Exception.Message | Should -Be 'SsoOidc is not built in this folder. Run: dotnet build -c Release'
+        Get-Module | Where-Object ModuleBase -Like "$TestDrive*" | Should -BeNullOrEmpty
+    }
+
+    It 'chooses the build by the edition, without a script where that is Core' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
+        $shell = Invoke-FreshShell "
+            `$module = Import-Module '$manifest' -PassThru
+            `$module.ModuleType, `$module.Path, `$module.Version -join '|'"
+
+        $version = (Import-PowerShellDataFile -Path $manifest).ModuleVersion
+        $shell.Output.Trim() | Should -Be "Binary|$([IO.Path]::Combine((Split-Path $manifest), 'module', 'bin', 'Core', 'SsoOidc.dll'))|$version"
     }
 
     It 'can be removed and imported again' {
@@ -110,7 +120,7 @@ Describe 'The module' {
     }
 
     It 'has a build for Windows PowerShell that logs in here too' {
-        $dll = [IO.Path]::Combine((Split-Path $manifest), 'module', 'bin', 'netstandard2.0', 'SsoOidc.dll')
+        $dll = [IO.Path]::Combine((Split-Path $manifest), 'module', 'bin', 'Desktop', 'SsoOidc.dll')
         $shell = Invoke-FreshShell "
             Import-Module '$dll'
             `$token = Register-SSOOIDCClient cli -EndpointUrl $($fake.Url) | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start | New-SSOOIDCToken -Wait 6>`$null

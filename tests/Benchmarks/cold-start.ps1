@@ -84,7 +84,7 @@ try {
     $all = [ordered] @{
         'bare'         = 'pwsh', ''
         'module'       = 'SsoOidc, Import-Module of the manifest and first token', "Import-Module '$root/SsoOidc.psd1'; $token"
-        'dll'          = 'SsoOidc, Import-Module of the bare dll and first token', "Import-Module '$root/module/bin/net8.0/SsoOidc.dll'; $token"
+        'dll'          = 'SsoOidc, Import-Module of the bare dll and first token', "Import-Module '$root/module/bin/Core/SsoOidc.dll'; $token"
         'floor-module' = 'one cmdlet over HttpClient, with a manifest and our views and types', "Import-Module '$floorBuilt/FloorCmdlet.psd1'; $floor"
         'floor'        = 'one cmdlet over HttpClient, the bare dll', "Import-Module '$floorBuilt/FloorCmdlet.dll'; $floor"
         'sdk'          = 'AWSSDK.SSOOIDC, Import-Module of the dlls and one call', "Import-Module '$built/AWSSDK.Core.dll', '$built/AWSSDK.SSOOIDC.dll'; $sdkToken"

@@ -7,7 +7,7 @@ namespace SsoOidc.ModuleTests;
 /// <summary>What Windows PowerShell alone needs, as far as it can be seen elsewhere.</summary>
 public sealed class DesktopTests
 {
-    private static readonly string Folder = Path.Combine(TestEnvironment.RepositoryRoot, "module", "bin", "netstandard2.0");
+    private static readonly string Folder = Path.Combine(TestEnvironment.RepositoryRoot, "module", "bin", "Desktop");
 
     // Beside the module of PowerShell 7, which may be loaded here.
     private static readonly Assembly Module = new AssemblyLoadContext("desktop").LoadFromAssemblyPath(Path.Combine(Folder, "SsoOidc.dll"));
@@ -34,7 +34,7 @@ public sealed class DesktopTests
     [Fact]
     public void Windows_PowerShell_says_in_a_sentence_that_it_needs_the_framework_of_the_manifest()
     {
-        var script = File.ReadAllText(Path.Combine(TestEnvironment.RepositoryRoot, "module", "SsoOidc.psm1"));
+        var script = File.ReadAllText(Path.Combine(Folder, "SsoOidc.psm1"));
         // 461808 is what the registry has for 4.7.2.
         Assert.Contains("-lt 461808", script, StringComparison.Ordinal);
         Assert.Contains("throw 'SsoOidc needs .NET Framework 4.7.2 or later", script, StringComparison.Ordinal);

@@ -59,8 +59,8 @@ $env:SSOOIDC_FAKE = $fake.Url
 $totals = @()
 try {
     if (-not $onWindows) { Initialize-Wine }
-    foreach ($build in 'net8.0', 'netstandard2.0') {
-        if ($build -eq 'net8.0' -and $PSVersionTable.PSEdition -ne 'Core') { continue }
+    foreach ($build in 'Core', 'Desktop') {
+        if ($build -eq 'Core' -and $PSVersionTable.PSEdition -ne 'Core') { continue }
         $env:SSOOIDC_BUILD = $build
         Write-Host "The build for $build"
         $totals += , (Measure-PesterRun $build {

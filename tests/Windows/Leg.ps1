@@ -32,8 +32,8 @@ Describe 'The module in Windows' {
     }
 
     It 'is imported' {
-        if ($env:SSOOIDC_BUILD -eq 'net8.0' -or $PSVersionTable.PSEdition -eq 'Desktop') { Import-Module (Get-ManifestPath) -Global }
-        else { Import-Module ([IO.Path]::Combine($root, 'module', 'bin', 'netstandard2.0', 'SsoOidc.dll')) -Global }
+        if ($env:SSOOIDC_BUILD -eq 'Core' -or $PSVersionTable.PSEdition -eq 'Desktop') { Import-Module (Get-ManifestPath) -Global }
+        else { Import-Module ([IO.Path]::Combine($root, 'module', 'bin', 'Desktop', 'SsoOidc.dll')) -Global }
 
         (Get-Command -Module SsoOidc).Name | Should -Be ((Import-PowerShellDataFile (Get-ManifestPath)).CmdletsToExport | Sort-Object)
         (Get-Command New-SSOOIDCToken).ImplementingType.Assembly.Location | Should -BeLike "*module\bin\$env:SSOOIDC_BUILD\SsoOidc.dll"

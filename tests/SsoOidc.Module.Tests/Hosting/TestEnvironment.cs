@@ -10,7 +10,7 @@ internal static class TestEnvironment
     public static string Manifest { get; } = Path.Combine(RepositoryRoot, "SsoOidc.psd1");
 
     /// <summary>The folder of the built dlls for PowerShell 7.</summary>
-    public static string Binaries { get; } = Path.Combine(RepositoryRoot, "module", "bin", "net8.0");
+    public static string Binaries { get; } = Path.Combine(RepositoryRoot, "module", "bin", "Core");
 
     [ModuleInitializer]
     internal static void Isolate()
