@@ -9,28 +9,36 @@ internal static class ConfigWriter
     // A change takes milliseconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Adds the section, or brings its keys up to date. Nothing is written if all is as asked.</summary>
     /// <param name="config">Tells the file's path. What it has already read is not updated.</param>
     /// <param name="name">The session's name.</param>
     /// <param name="startUrl">The access portal's address, written as given.</param>
     /// <param name="region">The region of IAM Identity Center.</param>
     /// <param name="scopes">The registration scopes; <c>null</c> leaves the key alone.</param>
+    /// <param name="tell">Told of a wait for another process, once.</param>
+    /// <param name="time">Measures that wait.</param>
+    /// <param name="cancellationToken">Ends that wait at once.</param>
     /// <returns>Whether the file changed.</returns>
     /// <exception cref="SsoOidcConfigurationException">A value cannot be written, or the file cannot be read or replaced.</exception>
-    public static bool SaveSession(AwsConfig config, string name, string startUrl, string region, IReadOnlyList<string>? scopes = null)
+    public static Task<bool> SaveSessionAsync(
+        AwsConfig config, string name, string startUrl, string region, IReadOnlyList<string>? scopes = null,
+        Action<string>? tell = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         Check(name, startUrl, region, scopes);
-        return Save(config, [new("sso-session", name, [("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null)])]);
+        var keys = new[] { ("sso_start_url", startUrl), ("sso_region", region), ("sso_registration_scopes", scopes is { Count: > 0 } ? string.Join(",", scopes) : null) };
+        return SaveAsync(config, [new("sso-session", name, keys)], tell, time, cancellationToken);
     }
 
     /// <summary>Adds sections, or brings their keys up to date, all with one change of the file.</summary>
-    /// <returns>Whether the file changed.</returns>
-    /// <exception cref="SsoOidcConfigurationException">The file cannot be read or replaced.</exception>
-    public static bool Save(AwsConfig config, IReadOnlyList<ConfigSectionText> sections)
+    /// <inheritdoc cref="SaveSessionAsync"/>
+    public static async Task<bool> SaveAsync(
+        AwsConfig config, IReadOnlyList<ConfigSectionText> sections, Action<string>? tell = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var path = config.ConfigPath;
-        using var held = Lock(path);
-        var before = ConfigText.Read(path) ?? "";
+        using var held = await LockAsync(path, tell, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        var before = ConfigText.Read(path, cancellationToken) ?? "";
         var text = Write(before, path, sections);
         if (text == before)
             return false;
@@ -41,7 +49,7 @@ internal static class ConfigWriter
 
     // Whoever reads before another has written would write back what the other has changed. A lock that cannot be made keeps nobody from a
     // file that can: other tools have none either.
-    private static FileLock? Lock(string path)
+    private static async Task<FileLock?> LockAsync(string path, Action<string>? tell, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,10 +60,18 @@ internal static class ConfigWriter
             throw new ConfigFileException(path, 0, "the file cannot be written: " + Shown.Clean(e.Message), e);
         }
 
-        var held = FileLock.Acquire(path + ".lock", Patience, out var problem);
+        var (held, problem) = await FileLock.AcquirePassingAsync(path + ".lock", Patience, time, cancellationToken, Waiting).ConfigureAwait(false);
         return held is null && problem is null
             ? throw new ConfigFileException(path, 0, $"another process{Holder(path + ".lock")} has been writing it for {Patience.TotalSeconds:0} seconds. Try again when it has ended.")
             : held;
+
+        void Waiting(TimeSpan waited)
+        {
+            if (waited < SilentWait)
+                return;
+            tell?.Invoke($"Another process{Holder(path + ".lock")} is writing {Shown.Clean(path, 1000)}. Waiting for it for {Patience.TotalSeconds:0} seconds at most; Ctrl+C ends the wait.");
+            tell = null;
+        }
     }
 
     private static string Holder(string lockPath) => FileLock.HolderOf(lockPath) is { } holder ? $" (pid {holder})" : "";

@@ -35,16 +35,25 @@ internal sealed class FileLock : IDisposable
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <param name="waiting">Told before each pause how long has been waited.</param>
     public static async Task<(FileLock? Lock, string? Problem)> AcquireAsync(
-        string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken, Action<TimeSpan>? waiting = null)
+        string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken, Action<TimeSpan>? waiting = null) =>
+        CacheFolder.Prepare(Path.GetDirectoryName(path)!) is { } problem
+            ? (null, problem)
+            : await AcquireAsync(path, isPassing: false, timeout, time, waiting, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The same for work of milliseconds beside a file of the user's, where the lock leaves nothing behind.</summary>
+    public static Task<(FileLock? Lock, string? Problem)> AcquirePassingAsync(
+        string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken, Action<TimeSpan>? waiting = null) =>
+        AcquireAsync(path, isPassing: true, timeout, time, waiting, cancellationToken);
+
+    private static async Task<(FileLock? Lock, string? Problem)> AcquireAsync(
+        string path, bool isPassing, TimeSpan timeout, TimeProvider time, Action<TimeSpan>? waiting, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        if (CacheFolder.Prepare(Path.GetDirectoryName(path)!) is { } problem)
-            return (null, problem);
 
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryAcquire(path, isPassing: false, out problem) is { } held)
+            if (TryAcquire(path, isPassing, out var problem) is { } held)
                 return (held, null);
             var waited = time.GetElapsedTime(began);
             if (problem is not null || waited >= timeout)
@@ -52,19 +61,6 @@ internal sealed class FileLock : IDisposable
 
             waiting?.Invoke(waited);
             await Platform.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Waits on this thread, for work of milliseconds beside a file of the user's, where the lock leaves nothing behind. Results as above.</summary>
-    public static FileLock? Acquire(string path, TimeSpan timeout, out string? problem)
-    {
-        var began = Stopwatch.StartNew();
-        for (var pause = FirstPause; ; pause = Longer(pause))
-        {
-            var held = TryAcquire(path, isPassing: true, out problem);
-            if (held is not null || problem is not null || began.Elapsed >= timeout)
-                return held;
-            Thread.Sleep(pause);
         }
     }
 

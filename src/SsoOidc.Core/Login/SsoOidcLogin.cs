@@ -67,7 +67,7 @@ public sealed class SsoOidcLogin
             : await ConnectLockedAsync(file, options, cancellationToken).ConfigureAwait(false);
         _lives.TellOnce(file, session, options.MinimumRemaining);
         if (options.SaveSession)
-            SaveSession(target);
+            await SaveSessionAsync(target, cancellationToken).ConfigureAwait(false);
         return session;
     }
 
@@ -207,11 +207,12 @@ public sealed class SsoOidcLogin
     private static CachedToken RequireToken(SessionFile file, bool warn) =>
         file.Read(warn) ?? throw LoginErrors.LoginRequired($"Nobody is logged in to the session {file.Target.Display}.", file.Target);
 
-    private void SaveSession(LoginTarget target)
+    private async Task SaveSessionAsync(LoginTarget target, CancellationToken cancellationToken)
     {
         try
         {
-            ConfigWriter.SaveSession(_services.Config, target.SessionName!, target.StartUrl, target.Region, target.ConfiguredScopes);
+            await ConfigWriter.SaveSessionAsync(
+                _services.Config, target.SessionName!, target.StartUrl, target.Region, target.ConfiguredScopes, _ui.Tell, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (SsoOidcConfigurationException e)
         {

@@ -71,13 +71,12 @@ public sealed class NewSSOOIDCProfileCommand : PortalCmdlet
     }
 
     /// <summary>Writes all at once, so that the file is read and replaced once.</summary>
-    protected override void EndProcessing() => Run(_ =>
+    protected override void EndProcessing() => Run(async cancellationToken =>
     {
         if (_sections.Count > 0)
-            ConfigWriter.Save(Portals.SettingsOf(null).Config, _sections);
+            await ConfigWriter.SaveAsync(Portals.SettingsOf(null).Config, _sections, text => PostToPipeline(() => TryShow(text)), cancellationToken: cancellationToken);
         foreach (var profile in _profiles.Values)
             WriteObject(profile);
-        return Task.CompletedTask;
     });
 
     private bool MayWrite(AwsConfig config, ConfigSectionText section)

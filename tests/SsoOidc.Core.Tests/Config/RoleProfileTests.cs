@@ -21,7 +21,7 @@ public sealed class RoleProfileTests
         if (!isInFile)
             login.WriteConfig("");
 
-        ConfigWriter.Save(login.Config(), RoleProfile.Sections(login.Config(), name, LoginFixture.Session, LoginFixture.PortalUrl, LoginFixture.Region, Keys));
+        await ConfigWriter.SaveAsync(login.Config(), RoleProfile.Sections(login.Config(), name, LoginFixture.Session, LoginFixture.PortalUrl, LoginFixture.Region, Keys));
 
         Assert.Equal($"ASIAFAKEROLE11112222 111122223333 ReadOnlyAccess {LoginFixture.Session} eu-central-1", await OtherProcessesTests.SdkAsync(login, "sdk-profile", name));
     }
@@ -31,24 +31,24 @@ public sealed class RoleProfileTests
     {
         await using var login = await LoginFixture.StartAsync(time: TimeProvider.System);
         login.Cache = new TokenCache(Path.Combine(login.HomePath, ".aws/sso/cache"), login.Time);
-        await login.ConnectAsync(new LoginOptions { StartUrl = LoginFixture.PortalUrl, Region = LoginFixture.Region });
         login.WriteConfig("");
+        await login.ConnectAsync(new LoginOptions { StartUrl = LoginFixture.PortalUrl, Region = LoginFixture.Region });
 
-        ConfigWriter.Save(login.Config(), RoleProfile.Sections(login.Config(), "dev", null, LoginFixture.PortalUrl, LoginFixture.Region, Keys));
+        await ConfigWriter.SaveAsync(login.Config(), RoleProfile.Sections(login.Config(), "dev", null, LoginFixture.PortalUrl, LoginFixture.Region, Keys));
 
         Assert.Equal("ASIAFAKEROLE11112222 111122223333 ReadOnlyAccess  eu-central-1", await OtherProcessesTests.SdkAsync(login, "sdk-profile", "dev"));
     }
 
     [Fact]
-    public void Thousands_of_profiles_are_one_change_of_the_file()
+    public async Task Thousands_of_profiles_are_one_change_of_the_file()
     {
         using var files = new ConfigFixture();
         files.WithConfig("[sso-session s]\nsso_start_url = https://x\nsso_region = eu-west-1\n");
         var sections = Enumerable.Range(1, 2400).Select(i => new ConfigSectionText("profile", $"p{i}", Keys)).ToList();
 
-        ConfigWriter.Save(files.Config, sections);
+        await ConfigWriter.SaveAsync(files.Config, sections);
         var written = File.ReadAllText(files.Config.ConfigPath);
-        ConfigWriter.Save(files.Config, sections);
+        await ConfigWriter.SaveAsync(files.Config, sections);
 
         Assert.Equal(2400, files.Config.ProfileNames.Count());
         Assert.Equal(written, File.ReadAllText(files.Config.ConfigPath));

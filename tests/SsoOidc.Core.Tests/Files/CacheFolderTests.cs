@@ -53,7 +53,7 @@ public sealed class CacheFolderTests : IDisposable
         foreach (var path in Directory.GetFileSystemEntries(home, "*", SearchOption.AllDirectories).Append(home))
             Assert.Equal(0, chown(Encoding.UTF8.GetBytes(path + "\0"), 4242, 4343));
 
-        Assert.True(ConfigWriter.SaveSession(files.Config, "s", "https://x.awsapps.com/start", "r"));
+        Assert.True(await ConfigWriter.SaveSessionAsync(files.Config, "s", "https://x.awsapps.com/start", "r"));
         var cache = Path.Combine(home, ".aws", "sso", "cache");
         Assert.Equal($"the folder '{cache}' belongs to another user (uid 4242)", await SecureFile.WriteAsync(Path.Combine(cache, "a.json"), [1], TimeProvider.System, Cancel));
         Assert.Null((await FileLock.AcquireAsync(Path.Combine(cache, "a.lock"), TimeSpan.Zero, TimeProvider.System, Cancel)).Lock);

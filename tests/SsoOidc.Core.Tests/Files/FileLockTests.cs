@@ -136,25 +136,25 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void A_passing_lock_is_one_at_a_time_and_leaves_nothing_behind()
+    public async Task A_passing_lock_is_one_at_a_time_and_leaves_nothing_behind()
     {
         Directory.CreateDirectory(_folder["beside"]);
         var path = _folder["beside/config.lock"];
         var inside = 0;
         var most = 0;
-        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancel }, async (_, _) =>
         {
-            using var held = FileLock.Acquire(path, Long, out var problem);
+            var (held, problem) = await FileLock.AcquirePassingAsync(path, Long, TimeProvider.System, Cancel);
             Assert.Null(problem);
             Assert.NotNull(held);
+            using var taken = held;
             most = Math.Max(most, Interlocked.Increment(ref inside));
             Interlocked.Decrement(ref inside);
         });
 
         Assert.Equal(1, most);
         Assert.Empty(Directory.GetFiles(_folder["beside"]));
-        using var first = FileLock.Acquire(path, Long, out _);
-        Assert.Null(FileLock.Acquire(path, TimeSpan.Zero, out var busy));
-        Assert.Null(busy);
+        using var first = (await FileLock.AcquirePassingAsync(path, Long, TimeProvider.System, Cancel)).Lock;
+        Assert.Equal((null, null), await FileLock.AcquirePassingAsync(path, TimeSpan.Zero, TimeProvider.System, Cancel));
     }
 }
