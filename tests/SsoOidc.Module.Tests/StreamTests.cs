@@ -65,6 +65,24 @@ public sealed class StreamTests
         Assert.NotEmpty(run.Errors);
     }
 
+    [Theory]
+    [InlineData("$VerbosePreference = 'Stop'", "$token | New-SSOOIDCToken")]
+    [InlineData("$VerbosePreference = 'Stop'", "$device | New-SSOOIDCToken -Wait")]
+    [InlineData("$VerbosePreference = 'Inquire'", "$device | New-SSOOIDCToken -Wait")]
+    public async Task A_stream_that_is_to_stop_the_command_does_not_take_a_token_with_it(string preference, string command)
+    {
+        await using var session = await Session.StartAsync();
+        await session.GivenTokenAsync();
+        await session.RunAsync("$device = $client | Start-SSOOIDCDeviceAuthorization -StartUrl https://example.awsapps.com/start");
+        session.Shell.Screen.Answer("Halt Command");
+
+        var run = await session.RunAsync($"& {{ {preference}; $new = {command}; $new }}");
+
+        Assert.NotNull(Assert.Single(run.Output).Get("AccessToken"));
+        Assert.Empty(session.Shell.Screen.Questions);
+        Assert.All(run.Errors, error => Assert.Equal("StreamFailed,SsoOidc.Commands.NewSSOOIDCTokenCommand", error.FullyQualifiedErrorId));
+    }
+
     [Fact]
     public async Task Each_poll_is_a_verbose_line()
     {

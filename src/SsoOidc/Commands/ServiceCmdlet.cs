@@ -186,7 +186,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         {
             Credentials = IsSigned ? GetCredentials(settings, options, arguments) : null,
             UsesCallingThread = true,
-            RequestCompleted = summary => TellPipeline(() => WriteVerbose(summary.ToString())),
+            RequestCompleted = summary => TellPipeline(() => WriteRequest(summary)),
         });
         if (EndpointResolver.WarningOf(client.Endpoint) is { } warning)
             WarnOnce(warning);

@@ -13,6 +13,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     private PipelineContext? _pipeline;
     private TaskScheduler? _pipelineScheduler;
     private Exception? _untold;
+    private bool _hasToken;
 
     /// <summary>What the person typed that a prompt or an error is about.</summary>
     private protected abstract object? Target { get; }
@@ -58,20 +59,27 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 
     // What tells of the work must not undo it: the service has acted, and its answer is not given twice. A stream that throws, since
     // nobody answers its question, is an error beside the result: one that ends the cmdlet would take it along.
-    internal new void WriteVerbose(string text) => Tell(() => base.WriteVerbose(text));
+    internal new void WriteVerbose(string text) => Tell("Verbose", () => base.WriteVerbose(text));
 
-    internal new void WriteDebug(string text) => Tell(() => base.WriteDebug(text));
+    internal new void WriteDebug(string text) => Tell("Debug", () => base.WriteDebug(text));
 
-    internal new void WriteWarning(string text) => Tell(() => base.WriteWarning(text));
+    internal new void WriteWarning(string text) => Tell("Warning", () => base.WriteWarning(text));
 
-    internal new void WriteProgress(ProgressRecord record) => Tell(() => base.WriteProgress(record));
+    internal new void WriteProgress(ProgressRecord record) => Tell("Progress", () => base.WriteProgress(record));
+
+    /// <summary>Tells of a request on -Verbose. One that gave a token is the point from which no stream stops the call any more.</summary>
+    internal void WriteRequest(RequestSummary request)
+    {
+        _hasToken |= request.Error is null && request.Operation.StartsWith("CreateToken", StringComparison.Ordinal);
+        WriteVerbose(request.ToString());
+    }
 
     /// <summary>
     /// Shows text to the person: a host message in the information stream survives <c>$x =</c>, hides with <c>6&gt;$null</c> and is
     /// kept by <c>-InformationVariable</c>.
     /// </summary>
     internal void WriteHostMessage(string text) =>
-        Tell(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
+        Tell("Information", () => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
 
     /// <summary>Shows what a person has to know, as a warning where the information stream is ignored; false where neither is seen.</summary>
     internal bool TryShow(string text)
@@ -95,6 +103,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs work to its end as <see cref="ProcessRecordAsync"/> runs.</summary>
     private protected void Run(Func<CancellationToken, Task> work)
     {
+        _hasToken = false;
         if (MyInvocation.BoundParameters.TryGetValue("Debug", out var debug) && LanguagePrimitives.IsTrue(debug))
             ShowWithoutAsking(CommandRuntime);
         try
@@ -139,8 +148,15 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a stream throws is an error once the result has been written.")]
-    private void Tell(Action write)
+    private void Tell(string stream, Action write)
     {
+        // These end the whole pipeline, or ask whether to, and what the service has issued would be gone.
+        if (_hasToken && PreferenceOf(stream) is ActionPreference.Stop or ActionPreference.Inquire)
+        {
+            _untold ??= new InvalidOperationException($"The token is there. A line of the {stream} stream was left out, since the stream is to stop the command or to ask.");
+            return;
+        }
+
         try
         {
             write();

@@ -57,7 +57,7 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
             Warn = text => Tell(() => cmdlet.WarnOnce(text)),
             MaxAttempts = settings.MaxAttempts()?.Value ?? Defaults.MaxAttempts,
             RetryMode = settings.RetryMode()?.Value ?? Defaults.RetryMode,
-            RequestCompleted = summary => Tell(() => cmdlet.WriteVerbose(summary.ToString())),
+            RequestCompleted = summary => Tell(() => cmdlet.WriteRequest(summary)),
             Proxy = arguments.Proxy?.Value,
             CaBundle = settings.CaBundle()?.Value,
         };
@@ -75,12 +75,6 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
     private static LoginTarget Find(AwsSettings settings, string? sessionName)
     {
         var cache = ShellServices.CacheOf(settings.Config.Environment);
-        if (sessionName?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true)
-        {
-            var known = SessionList.Read(settings.Config, cache, TimeProvider.System, out _).FirstOrDefault(session => session.StartUrl == sessionName);
-            return LoginTarget.Create(known?.SessionName, sessionName, known?.Region, null, known?.CacheKey);
-        }
-
         // Where none is configured, the one that somebody is logged in to is the only one.
         if (sessionName is null && !settings.Config.SessionNames.Any()
             && SessionList.Read(settings.Config, cache, TimeProvider.System, out _).Where(session => session.StartUrl is { Length: > 0 }).ToList() is [var only])

@@ -62,7 +62,7 @@ internal static class ShellServices
                 },
                 isSigned: false,
                 text => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text)));
-            return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteVerbose(summary.ToString())) };
+            return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteRequest(summary)) };
         }
     }
 }
