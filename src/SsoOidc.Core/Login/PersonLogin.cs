@@ -1,4 +1,5 @@
 using SsoOidc.Cache;
+using SsoOidc.Login.Browser;
 using SsoOidc.Login.Flows;
 
 namespace SsoOidc.Login;
@@ -23,6 +24,8 @@ internal sealed class PersonLogin
         var choice = FlowChoice.Of(options, _services.Environment);
         using var place = file.Reserve(out _);
         using var client = _refresher.CreateClient(target);
+        if (choice.Flow.NeedsListener && BrowserLauncher.WhyUnsafe(client.Endpoint.AbsoluteUri) is { } danger)
+            throw new SsoOidcConfigurationException($"The sign-in page of the endpoint {client.Endpoint.Authority} is not to be opened: {danger}. Use an https endpoint, or log in with a code: `UseDeviceCode`.");
         var run = new LoginRun
         {
             Target = target,

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -24,14 +26,24 @@ internal static class Clipboard
     public static string? Copy(string text, PSHost host)
     {
         if (LoginEnvironment.OfProcess().IsSsh)
-        {
-            host.UI.Write($"\u001b]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\a");
-            return null;
-        }
-
+            return TryWrite($"\u001b]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\a", host) ? null : "The address was not copied: this host writes nothing to a terminal. Copy it from above.";
         return Array.Exists(Programs, program => TryCopy(program.File, program.Arguments, text))
             ? null
             : "The address was not copied: no clipboard program was found. Copy it from above.";
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A clipboard is optional, and what a host throws is its own affair.")]
+    private static bool TryWrite(string sequence, PSHost host)
+    {
+        try
+        {
+            host.UI.Write(sequence);
+            return true;
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            return false;
+        }
     }
 
     private static bool TryCopy(string file, string arguments, string text)

@@ -51,7 +51,13 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
     public void Warn(string message) => _cmdlet.PostToPipeline(() => _cmdlet.WarnOnce(CmdletWords.Of(message)));
 
     /// <inheritdoc/>
-    public Task<string?> ReadPastedAsync(CancellationToken cancellationToken) => HiddenLine.ReadAsync(_cmdlet.Host, _clock, cancellationToken);
+    public async Task<string?> ReadPastedAsync(CancellationToken cancellationToken)
+    {
+        var line = await HiddenLine.ReadAsync(_cmdlet.Host, _clock, cancellationToken).ConfigureAwait(false);
+        if (line is null)
+            Warn("The keyboard cannot be read here, so nothing can be pasted. The browser may still come back by itself; else log in with a code: `UseDeviceCode`.");
+        return line;
+    }
 
     public void Dispose() => _progress.Dispose();
 }

@@ -37,8 +37,24 @@ internal static class HiddenLine
         }
     }
 
-    /// <summary>The line without its end. Ctrl+C is left to the engine, which cancels the wait; one that comes as a key stops the pipeline too.</summary>
+    /// <summary>
+    /// The line without its end; null when the host's keyboard fails. Ctrl+C is left to the engine, which cancels the wait; one that comes as a key
+    /// stops the pipeline too.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A keyboard is optional, and what a host throws is its own affair.")]
     public static async Task<string?> ReadAsync(PSHost host, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadKeysAsync(host, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or OperationCanceledException))
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string?> ReadKeysAsync(PSHost host, TimeProvider clock, CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
         var keyboard = host.UI.RawUI;

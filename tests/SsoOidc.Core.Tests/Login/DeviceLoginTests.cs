@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SsoOidc.FakeEndpoint;
 using static SsoOidc.Tests.Login.LoginFixture;
 
@@ -74,6 +75,30 @@ public sealed class DeviceLoginTests
         Assert.Equal((LoginFlowKind.DeviceCode, reason, opens), (session.Flow, login.Prompts[0].Reason, login.Prompts[0].OpensBrowser));
         Assert.Equal(opens ? 1 : 0, opened);
         Assert.Empty(login.Warnings);
+    }
+
+    [Theory]
+    [InlineData("https://device.sso.eu-west-1.amazonaws.com@evil.example/", null, "has a user name, which hides the host that it leads to")]
+    [InlineData("https://device.sso.eu-west-1.amazonaws.com/", "https://device.sso.eu-west-1.amazonaws.com@evil.example/?user_code=A", "has a user name, which hides the host that it leads to")]
+    [InlineData("http://evil.example/device", null, "is neither https nor on this machine")]
+    [InlineData("https://device.sso.eu-west-1.amazonaws.com/", "javascript:alert(1)", "is neither https nor on this machine")]
+    [InlineData("evil", "", "is none")]
+    public async Task A_page_that_nobody_should_open_is_refused_and_never_shown(string page, string? complete, string reason)
+    {
+        await using var login = await StartAsync(time: new PollingClock());
+        login.Fake.AddFault(new Fault
+        {
+            Kind = FaultKind.Status,
+            Operation = "StartDeviceAuthorization",
+            Status = 200,
+            Body = JsonSerializer.Serialize(new { deviceCode = "d", userCode = "ABCD-EFGH", verificationUri = page, verificationUriComplete = complete, expiresIn = 600 }),
+        });
+
+        var error = await Assert.ThrowsAsync<SsoOidcResponseException>(() => login.ConnectAsync(new LoginOptions { Flow = LoginFlowKind.DeviceCode }));
+
+        Assert.Equal($"The page that the service names for the sign-in is not to be opened: its address {reason}. Check the endpoint.", error.Message);
+        Assert.Empty(login.Prompts);
+        Assert.Equal(["RegisterClient", "StartDeviceAuthorization"], login.Operations);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using SsoOidc.Base;
 using SsoOidc.Cache;
 using SsoOidc.FakeEndpoint;
 using SsoOidc.Files;
-using SsoOidc.Login.Browser;
 using SsoOidc.Login.Loopback;
 using static SsoOidc.Tests.Login.LoginFixture;
 
@@ -298,20 +297,17 @@ public sealed class PkceLoginTests
             return Task.FromResult<string?>("No browser was opened: this machine has no display.");
         };
         await login.ConnectAsync();
-        Assert.Equal(["No browser was opened: this machine has no display. Open the address shown above yourself."], login.Warnings);
+        Assert.Equal(["No browser was opened: this machine has no display. Open the address shown above yourself, or log in with a code: `UseDeviceCode`."], login.Warnings);
     }
 
     [Fact]
-    public async Task Nobody_is_told_to_open_what_nobody_should_open()
+    public async Task A_sign_in_page_that_nobody_should_open_is_refused_before_anything_is_sent()
     {
         await using var login = await StartAsync();
-        login.OpenBrowser = (url, _, _) =>
-        {
-            login.Browse(url);
-            return Task.FromResult<string?>(BrowserLauncher.Unsafe);
-        };
-        await login.ConnectAsync();
-        Assert.Equal(["The address was not opened, since it is neither https nor on this machine. Do not open it."], login.Warnings);
+        login.Endpoint = new Uri("http://sso.example");
+        var error = await Assert.ThrowsAsync<SsoOidcConfigurationException>(() => login.ConnectAsync());
+        Assert.Equal("The sign-in page of the endpoint sso.example is not to be opened: its address is neither https nor on this machine. Use an https endpoint, or log in with a code: `UseDeviceCode`.", error.Message);
+        Assert.Empty(login.Prompts);
     }
 
     [Fact]

@@ -61,8 +61,13 @@ internal sealed class TestHostUI : PSHostUserInterface
         }
     }
 
+    /// <summary>Whether text without a line end, such as a sequence for the terminal, cannot be written.</summary>
+    public bool IsForLinesOnly { get; set; }
+
     public override void Write(string value)
     {
+        if (IsForLinesOnly && !value.EndsWith('\n'))
+            throw new NotImplementedException("This host writes lines.");
         lock (_gate)
             _text.Append(value);
     }

@@ -13,6 +13,9 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
 
     public bool IsThere { get; set; }
 
+    /// <summary>Whether the keys that are available cannot be read.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>How many keys nobody has read.</summary>
     public int Left
     {
@@ -66,6 +69,8 @@ internal sealed class TestKeyboard : PSHostRawUserInterface
 
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
+        if (IsBroken)
+            throw new NotImplementedException("This host reads no keys.");
         if ((options & ReadKeyOptions.NoEcho) == 0)
             throw new HostException("What is typed here must not be echoed.");
         lock (_gate)

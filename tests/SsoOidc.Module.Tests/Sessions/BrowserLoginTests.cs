@@ -70,7 +70,7 @@ public sealed class BrowserLoginTests
 
         var run = await running.EndAsync();
         Assert.Equal("Login", $"{run.Single().Get("Source")}");
-        Assert.Equal($"No browser was opened: {problem}. Open the address shown above yourself.", Assert.Single(run.Warnings));
+        Assert.Equal($"No browser was opened: {problem}. Open the address shown above yourself, or log in with a code: -UseDeviceCode.", Assert.Single(run.Warnings));
     }
 
     [Fact]

@@ -125,6 +125,24 @@ public sealed class PasteBackTests
     }
 
     [Fact]
+    public async Task A_keyboard_that_fails_is_told_and_the_browser_can_still_come_back()
+    {
+        await using var home = await Home.StartAsync();
+        var keyboard = home.GivenKeyboard();
+        keyboard.IsBroken = true;
+        keyboard.Type("x");
+        using var running = home.Start(Script);
+        var address = await home.AddressAsync(running);
+        await Home.UntilAsync(() => home.Shell.Screen.Text.Contains("WARNING", StringComparison.Ordinal), running);
+
+        await home.VisitAsync(address);
+
+        var run = await running.EndAsync();
+        Assert.Equal("Login", $"{run.Single().Get("Source")}");
+        Assert.Equal("The keyboard cannot be read here, so nothing can be pasted. The browser may still come back by itself; else log in with a code: -UseDeviceCode.", Assert.Single(run.Warnings));
+    }
+
+    [Fact]
     public async Task A_stop_ends_the_reading_of_keys()
     {
         await using var home = await Home.StartAsync();

@@ -189,6 +189,43 @@ public sealed class SessionStreamTests
             $"\u001b]52;c;{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(address))}\a", home.Shell.Screen.RawText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_host_that_writes_nothing_to_a_terminal_has_no_clipboard_and_the_login_goes_on()
+    {
+        await using var home = await Home.StartAsync();
+        home.Set("SSH_TTY", "/dev/pts/1");
+        home.Shell.Screen.IsForLinesOnly = true;
+
+        var run = await home.RunAsync($"{Device} -Clipboard");
+
+        run.Single();
+        Assert.Equal("The address was not copied: this host writes nothing to a terminal. Copy it from above.", Assert.Single(run.Warnings));
+    }
+
+    [Theory]
+    [InlineData("Connect-SSOOIDCSession corp -UseDeviceCode -NoBrowser")]
+    [InlineData("Connect-SSOOIDCSession corp -UseBrowser -NoBrowser")]
+    public async Task Where_no_stream_can_show_the_prompt_the_login_is_refused_at_once(string command)
+    {
+        await using var home = await Home.StartManualAsync();
+
+        var error = (await home.RunAsync($"{command} -InformationAction Ignore -WarningAction Ignore")).Error();
+
+        Assert.Equal("LoginNotInteractive,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("Leave out -InformationAction Ignore, or take the address and the code with -OnPrompt.", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_information_stream_is_ignored_the_prompt_is_a_warning()
+    {
+        await using var home = await Home.StartAsync();
+
+        var run = await home.RunAsync("Connect-SSOOIDCSession corp -UseDeviceCode -NoBrowser -InformationAction Ignore");
+
+        run.Single();
+        Assert.Contains("and confirm the code", run.Warnings[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("wl-copy", "")]
     [InlineData("xclip", "-selection clipboard")]

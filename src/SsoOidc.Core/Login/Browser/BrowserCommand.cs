@@ -41,6 +41,9 @@ internal sealed class BrowserCommand(string file, string[] arguments)
     {
         problem = null;
         command = command.Trim();
+        // As in Python's webbrowser: not to be waited for, and no browser is.
+        if (!isWindows)
+            command = command.TrimEnd('&', ' ');
         var words = Split(command, isWindows, out var isFound);
         if (words is null || words.Count == 0)
         {

@@ -9,9 +9,6 @@ namespace SsoOidc.Login.Browser;
 /// <summary>Opens an address in a browser. A failure is a text for a warning, never an exception: the address is on the screen as well.</summary>
 internal sealed class BrowserLauncher
 {
-    /// <summary>What is told of an address that nobody should open: another scheme or machine, or a user name that hides the host.</summary>
-    public const string Unsafe = "The address was not opened, since it is neither https nor on this machine. Do not open it.";
-
     /// <summary>A launcher that fails does so within a second or two; one that still runs then has become the browser.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(3);
 
@@ -34,11 +31,11 @@ internal sealed class BrowserLauncher
     /// <returns>Null, or why no browser was opened.</returns>
     public async Task<string?> OpenAsync(string url, string? command, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsWeb(address))
-            return Unsafe;
+        if (WhyUnsafe(url) is { } danger)
+            return "No browser was opened: " + danger + ".";
 
         var problem = "";
-        var candidates = BrowserCommand.Candidates(address.AbsoluteUri, command, _environment, out var reason);
+        var candidates = BrowserCommand.Candidates(new Uri(url).AbsoluteUri, command, _environment, out var reason);
         foreach (var candidate in candidates)
         {
             if (await TryAsync(candidate, cancellationToken).ConfigureAwait(false) is not { } failure)
@@ -49,8 +46,12 @@ internal sealed class BrowserLauncher
         return "No browser was opened: " + (candidates.Count == 0 ? reason : problem) + ".";
     }
 
-    internal static bool IsWeb(Uri address) =>
-        address.UserInfo.Length == 0 && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+    /// <summary>Why an address is one that nobody should open; null where it is not.</summary>
+    public static string? WhyUnsafe(string url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var address) ? "its address is none"
+        : address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) ? "its address is neither https nor on this machine"
+        : address.UserInfo.Length > 0 ? "its address has a user name, which hides the host that it leads to"
+        : null;
 
     private async Task<string?> TryAsync(BrowserCommand command, CancellationToken cancellationToken)
     {

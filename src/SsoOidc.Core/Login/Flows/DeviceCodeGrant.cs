@@ -1,5 +1,6 @@
 using SsoOidc.Base;
 using SsoOidc.Cache;
+using SsoOidc.Login.Browser;
 using SsoOidc.Login.Loopback;
 
 namespace SsoOidc.Login.Flows;
@@ -23,7 +24,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
         await run.Ui.ShowAsync(PromptOf(run, device, expiresAt, opens), cancellationToken).ConfigureAwait(false);
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var opening = run.OpenAsync(device.VerificationUriComplete ?? device.VerificationUri!, opens, ended.Token);
+        var opening = run.OpenAsync(AddressOf(device), opens, ended.Token);
         try
         {
             return await PollAsync(run, registration, device, expiresAt, cancellationToken).ConfigureAwait(false);
@@ -45,10 +46,17 @@ internal sealed class DeviceCodeGrant : LoginFlow
             StartUrl = run.Target.StartUrl,
         };
         var device = await LoginErrors.ExplainAsync(run.Client.StartDeviceAuthorizationAsync(request, cancellationToken), run.Target).ConfigureAwait(false);
-        return string.IsNullOrEmpty(device.DeviceCode) || string.IsNullOrEmpty(device.UserCode) || string.IsNullOrEmpty(device.VerificationUri)
-            ? throw new SsoOidcResponseException("The service started the device login without a deviceCode, userCode or verificationUri. Check the endpoint.") { Metadata = device.Metadata }
+        if (string.IsNullOrEmpty(device.DeviceCode) || string.IsNullOrEmpty(device.UserCode) || string.IsNullOrEmpty(device.VerificationUri))
+            throw new SsoOidcResponseException("The service started the device login without a deviceCode, userCode or verificationUri. Check the endpoint.") { Metadata = device.Metadata };
+        // Not even shown: who is to open it has no way to see what is wrong with it.
+        var reason = BrowserLauncher.WhyUnsafe(device.VerificationUri!) ?? BrowserLauncher.WhyUnsafe(AddressOf(device));
+        return reason is not null
+            ? throw new SsoOidcResponseException($"The page that the service names for the sign-in is not to be opened: {reason}. Check the endpoint.") { Metadata = device.Metadata }
             : device;
     }
+
+    private static string AddressOf(StartDeviceAuthorizationResponse device) =>
+        string.IsNullOrEmpty(device.VerificationUriComplete) ? device.VerificationUri! : device.VerificationUriComplete!;
 
     private static async Task<CreateTokenResponse> PollAsync(
         LoginRun run, CachedRegistration registration, StartDeviceAuthorizationResponse device, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
@@ -82,7 +90,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
         Session = run.Target.SessionName ?? run.Target.StartUrl,
         UserCode = Shown.Clean(device.UserCode!, 100),
         Uri = Shown.Clean(device.VerificationUri!, 2000),
-        UriComplete = device.VerificationUriComplete is { } complete ? Shown.Clean(complete, 2000) : null,
+        UriComplete = device.VerificationUriComplete is { Length: > 0 } complete ? Shown.Clean(complete, 2000) : null,
         ExpiresAt = expiresAt ?? run.Time.GetUtcNow() + UsualLife,
         Reason = run.Choice.Reason,
         OpensBrowser = opens,

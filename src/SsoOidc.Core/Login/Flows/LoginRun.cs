@@ -37,7 +37,7 @@ internal sealed class LoginRun
         if (wanted && await OpenBrowser(url, Options.Browser, cancellationToken).ConfigureAwait(false) is { } problem
             && !cancellationToken.IsCancellationRequested)
         {
-            Ui.Warn(problem == BrowserLauncher.Unsafe ? problem : problem + " Open the address shown above yourself.");
+            Ui.Warn(problem + " Open the address shown above yourself" + (Choice.Flow.NeedsListener ? ", or log in with a code: `UseDeviceCode`." : "."));
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class BrowserTests : IDisposable
     [InlineData("linux", "WSL_DISTRO_NAME=Ubuntu", "wslview URL|rundll32.exe url.dll,FileProtocolHandler URL")]
     [InlineData("linux", "WSL_DISTRO_NAME=Ubuntu;DISPLAY=:0", "wslview URL|rundll32.exe url.dll,FileProtocolHandler URL|xdg-open URL|gio open URL")]
     [InlineData("linux", "BROWSER=firefox:chromium", "firefox URL|chromium URL")]
+    [InlineData("linux", "BROWSER=firefox -new &:chromium %s&", "firefox -new URL|chromium URL")]
     [InlineData("linux", "BROWSER=w3m:firefox;DISPLAY=:0", "firefox URL|xdg-open URL|gio open URL")]
     [InlineData("windows", "BROWSER=C:\\Programs\\browser.exe -new", "C:\\Programs\\browser.exe -new URL| URL")]
     public void The_variable_comes_first_and_then_the_systems_way(string system, string surroundings, string expected)
@@ -122,18 +123,19 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal("No browser was opened: this machine has no display.", await Launcher("").OpenAsync(Url, null, Cancel));
 
     [Theory]
-    [InlineData("javascript:alert(1)")]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("http://example.com/")]
-    [InlineData("https://device.sso.eu-west-1.amazonaws.com@example.com/?user_code=A")]
-    [InlineData("/usr/bin/id")]
-    [InlineData("--help")]
-    [InlineData("ms-settings:")]
-    public async Task Only_web_addresses_are_opened(string url)
+    [InlineData("javascript:alert(1)", "is neither https nor on this machine")]
+    [InlineData("file:///etc/passwd", "is neither https nor on this machine")]
+    [InlineData("http://example.com/", "is neither https nor on this machine")]
+    [InlineData("https://device.sso.eu-west-1.amazonaws.com@example.com/?user_code=A", "has a user name, which hides the host that it leads to")]
+    [InlineData("http://me@127.0.0.1/", "has a user name, which hides the host that it leads to")]
+    [InlineData("/usr/bin/id", "is neither https nor on this machine")]
+    [InlineData("--help", "is none")]
+    [InlineData("ms-settings:", "is neither https nor on this machine")]
+    public async Task Only_web_addresses_are_opened(string url, string reason)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
         Assert.Equal(
-            "The address was not opened, since it is neither https nor on this machine. Do not open it.",
+            $"No browser was opened: its address {reason}.",
             await Launcher("DISPLAY=:0").OpenAsync(url, await ScriptAsync("echo \"$@\""), Cancel));
         Assert.False(File.Exists(_folder["arguments"]));
     }
