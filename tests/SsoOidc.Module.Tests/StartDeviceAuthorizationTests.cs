@@ -30,6 +30,19 @@ public sealed class StartDeviceAuthorizationTests
         Assert.Equal(JournalEntry.Mask(client.Text("ClientSecret")), request.Body["clientSecret"]);
     }
 
+    [Theory]
+    [InlineData(" https://example.awsapps.com/start\u200b`n")]
+    [InlineData("example.awsapps.com/start#/?tab=accounts")]
+    public async Task The_start_URL_is_sent_without_what_comes_along_when_it_is_copied(string pasted)
+    {
+        await using var session = await Session.StartAsync();
+        await session.GivenClientAsync();
+
+        await session.RunAsync($"$client | Start-SSOOIDCDeviceAuthorization -StartUrl \"{pasted}\"");
+
+        Assert.Equal("https://example.awsapps.com/start", session.Journal[^1].Body["startUrl"]);
+    }
+
     [Fact]
     public async Task The_client_id_is_the_first_argument()
     {

@@ -16,17 +16,49 @@ internal static class LoginTargetResolver
     {
         if (options.SaveSession && (options.SessionName is null || options.StartUrl is null))
             throw new SsoOidcConfigurationException("`SaveSession` needs `SessionName` and `StartUrl`: the name of the section to write, and what to write to it.");
+        if (options.Scopes?.Any(string.IsNullOrWhiteSpace) is true)
+            options = options with { Scopes = options.Scopes.Where(scope => !string.IsNullOrWhiteSpace(scope)).ToList() is { Count: > 0 } scopes ? scopes : null };
         if (options.StartUrl is { } startUrl)
-            return LoginTarget.Create(options.SessionName, startUrl, options.Region, options.Scopes, options.CacheKey);
+            return OfUrl(startUrl, options, config, cache);
 
-        if (options.SessionName is { } unknown && config.FindSession(unknown) is null && OfCache(unknown, options, cache) is { } cached)
-            return cached;
+        if (options.SessionName is { } unknown && config.FindSession(unknown) is null && OfOtherName(unknown, options, config, cache) is { } other)
+            return other;
 
         var session = options.SessionName is { } name ? SsoSession.Named(config, name, "the parameter SessionName")
             : options.ProfileName is { } profile ? OfProfile(config, profile, "the parameter ProfileName")
             : OnlySession(config);
         return LoginTarget.Create(session.Name, session.StartUrl, options.Region ?? session.Region, options.Scopes ?? session.Scopes);
     }
+
+    // A start URL is that of the session that has it: its name, by which other tools know it, and its region and scopes.
+    private static LoginTarget OfUrl(string startUrl, LoginOptions options, AwsConfig config, TokenCache cache)
+    {
+        var typed = StartUrl.Parse(startUrl).Value;
+        var portal = SessionList.Read(config, cache, TimeProvider.System, out var unreadable)
+            .Where(session => session.Region is { } region && Fits(options.Region, region) && session.StartUrl is { } url && LoginTarget.IsSamePortal(url, typed))
+            .ToList();
+        var known = portal.FindAll(session => Fits(options.SessionName, session.SessionName) && Fits(options.CacheKey, session.CacheKey));
+        if (unreadable is null && !options.SaveSession
+            && known.FindAll(session => session.SessionName is { } name && config.FindSession(name) is not null) is [{ SessionName: { } configured }])
+        {
+            return Resolve(options with { SessionName = configured, StartUrl = null }, config, cache);
+        }
+
+        return known is [var only] && !options.SaveSession
+            ? LoginTarget.Create(only.SessionName, only.StartUrl!, only.Region, options.Scopes, only.CacheKey)
+            : LoginTarget.Create(
+                options.SessionName, typed, options.Region ?? (portal.Select(session => session.Region).Distinct().ToList() is [var region] ? region : null), options.Scopes, options.CacheKey);
+
+        static bool Fits(string? asked, string? found) => asked is null || asked.Equals(found, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // What stands where a name is expected, and names a session all the same: one that is in the cache alone, a start URL, a profile.
+    private static LoginTarget? OfOtherName(string name, LoginOptions options, AwsConfig config, TokenCache cache) =>
+        OfCache(name, options, cache)
+        ?? (StartUrl.IsOne(name) ? OfUrl(name, options with { SessionName = null }, config, cache)
+            : config.FindProfile(name) is { } profile && SsoSession.OfProfileOrSource(config, profile) is { } session
+                ? LoginTarget.Create(session.Name, session.StartUrl, options.Region ?? session.Region, options.Scopes ?? session.Scopes)
+                : null);
 
     // A session that was logged in to by name and start URL, and not saved to the configuration.
     private static LoginTarget? OfCache(string name, LoginOptions options, TokenCache cache) =>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using SsoOidc.Config;
+using SsoOidc.Login.Flows;
 using SsoOidc.Parameters;
+using SsoOidc.Pipeline;
 using SsoOidc.Settings;
 using SsoOidc.Shell;
 
@@ -12,7 +14,7 @@ namespace SsoOidc.Commands;
 public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
 {
     /// <summary>The name of an [sso-session] section; not needed when there is only one.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string? SessionName { get; set; }
 
@@ -96,10 +98,24 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
         var options = CreateOptions();
         var arguments = new ShellVariables(SessionState).ToArguments();
         var settings = new AwsSettings(new AwsConfig(ShellServices.EnvironmentOf(SessionState.Path, cancellationToken)), new Setting<string>(ProfileName ?? "", "the parameter ProfileName"));
+        if (WhyPassedOver(settings.Config.Environment) is { } why)
+        {
+            WriteWarning(why);
+            return;
+        }
+
         if (Confirmed(options, settings.Config.ConfigPath) is not { } confirmed)
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };
         WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(confirmed, cancellationToken));
+    }
+
+    /// <summary>Of a list, what nobody ever logged in to has nothing to refresh, and a login is not what a list is piped for; null where there is.</summary>
+    private string? WhyPassedOver(AwsEnvironment environment)
+    {
+        if (Force || InputObject is not { Status: SsoOidcSessionStatus.NotLoggedIn or SsoOidcSessionStatus.Unreadable } session || ShellServices.CacheOf(environment).ReadToken(session.CacheKey).Token is not null)
+            return null;
+        return CmdletWords.Of($"The session '{session}' is passed over: " + (session.Problem ?? "nobody is logged in to it. Log in: " + LoginTarget.Of(session).ConnectCommand));
     }
 
     /// <summary>Asks for each thing that will happen; null without a yes to the login and to what belongs to it.</summary>

@@ -14,7 +14,7 @@ namespace SsoOidc.Commands;
 public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
 {
     /// <summary>Names or start URLs of sessions, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Name")]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [SupportsWildcards]
     public string[]? SessionName { get; set; }

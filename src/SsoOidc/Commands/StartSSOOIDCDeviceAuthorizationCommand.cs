@@ -25,7 +25,7 @@ public sealed class StartSSOOIDCDeviceAuthorizationCommand : OperationCmdlet<Sta
     {
         ClientId = ClientId,
         ClientSecret = ClientSecret,
-        StartUrl = StartUrl,
+        StartUrl = Login.Flows.StartUrl.Tidy(StartUrl),
     };
 
     private protected override DeviceAuthorization CreateOutput(StartDeviceAuthorizationResponse response) => new DeviceAuthorization(response)

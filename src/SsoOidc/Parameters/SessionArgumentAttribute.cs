@@ -23,7 +23,7 @@ public sealed class SessionArgumentAttribute : ArgumentTransformationAttribute
             SessionName = name,
             StartUrl = startUrl,
             Region = TextOf(wrapped, "Region"),
-            Status = SsoOidcSessionStatus.Expired,
+            Status = LanguagePrimitives.TryConvertTo<SsoOidcSessionStatus>(wrapped.Properties["Status"]?.Value, out var status) ? status : SsoOidcSessionStatus.Expired,
             // Not the path, which could name any file by now.
             CacheKey = TokenCache.TokenKey(name, startUrl),
         };

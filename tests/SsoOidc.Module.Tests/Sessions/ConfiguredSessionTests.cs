@@ -114,7 +114,7 @@ public sealed class ConfiguredSessionTests
     }
 
     [Theory]
-    [InlineData("-StartUrl corp.awsapps.com", "The start URL 'corp.awsapps.com' is not an https address. Expected the address of the access portal, for example https://my-company.awsapps.com/start.")]
+    [InlineData("-StartUrl corp", "The start URL 'corp' is not an https address. Expected the address of the access portal, for example https://corp.awsapps.com/start.")]
     [InlineData("-StartUrl https://bare.awsapps.com/start", "No region is known for the start URL https://bare.awsapps.com/start. Give the region of IAM Identity Center with -Region, or set sso_region in the [sso-session] section.")]
     [InlineData("corp -SaveSession", "-SaveSession needs -SessionName and -StartUrl: the name of the section to write, and what to write to it.")]
     public async Task What_is_missing_or_wrong_is_said_before_any_request(string arguments, string message)

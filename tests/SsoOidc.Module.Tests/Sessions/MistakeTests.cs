@@ -17,7 +17,7 @@ public sealed class MistakeTests
         ["an unknown session"] = new("Connect-SSOOIDCSession nowhere", "SessionNotFound", "nowhere", "See the names with Get-SSOOIDCSession"),
         ["several sessions"] = new("Connect-SSOOIDCSession", "SessionAmbiguous", "corp (https://corp.awsapps.com/start), lab", "Name one of the sessions") { Config = Two },
         ["no session"] = new("Connect-SSOOIDCSession", "SessionMissing", "Connect-SSOOIDCSession -StartUrl https://my-company.awsapps.com/start -Region eu-west-1", "Log in to one: Connect-SSOOIDCSession -StartUrl") { Config = "" },
-        ["no https"] = new("Connect-SSOOIDCSession -StartUrl corp.awsapps.com", "InvalidConfiguration", "is not an https address", null),
+        ["no https"] = new("Connect-SSOOIDCSession -StartUrl http://corp.awsapps.com", "InvalidConfiguration", "is not an https address. Expected the address of the access portal, for example https://corp.awsapps.com.", null),
         ["a wrong start URL in a login"] = new("Connect-SSOOIDCSession corp -UseDeviceCode", "LoginWrongRegionOrStartUrl", "One of the two is most likely wrong", "settings page of IAM Identity Center") { Fault = Of("InvalidRequest", "StartDeviceAuthorization") },
         ["a wrong start URL"] = new(Start, "InvalidRequestException", "No.", "-Region is the region of IAM Identity Center") { Fault = Of("InvalidRequest") },
         ["a registration that is refused"] = new("Register-SSOOIDCClient cli -RedirectUris x", "InvalidRequestException", "No.", "Check -GrantType, -RedirectUris") { Fault = Of("InvalidRequest") },

@@ -47,9 +47,39 @@ public sealed class SessionListTests
     }
 
     [Theory]
+    [InlineData("'team[a]'", "team[a]")]
+    [InlineData("'team[ab]'", "Teama teama")]
+    [InlineData("'TEAMA'", "Teama teama")]
+    [InlineData("'Teama'", "Teama")]
+    [InlineData("'https://team.awsapps.com/start?x=[1]'", "team[a]")]
+    public async Task A_name_that_a_session_has_is_no_pattern(string names, string expected)
+    {
+        await using var home = await Home.StartAsync();
+        home.Config = string.Concat(new[] { "team[a]", "teama", "Teama" }.Select(name => $"[sso-session {name}]\nsso_start_url = https://team.awsapps.com/start{(name == "team[a]" ? "?x=[1]" : "")}\nsso_region = eu-west-1\n"));
+
+        var run = await home.RunAsync($"Get-SSOOIDCSession {names}");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(expected, string.Join(' ', run.Output));
+    }
+
+    [Theory]
+    [InlineData("'[a'", "SessionNotFound", "There is no session '[a'. Sessions: corp.")]
+    [InlineData("corp, $null", "InvalidArgument", "A session name is empty. Give the name or start URL of a session, or a pattern such as 'work*'.")]
+    public async Task A_name_that_is_none_is_an_error_of_the_table(string names, string id, string message)
+    {
+        await using var home = await Home.StartAsync();
+
+        var error = (await home.RunAsync($"Get-SSOOIDCSession {names}")).Error();
+
+        Assert.Equal((id, message), (error.FullyQualifiedErrorId.Split(',')[0], error.Exception.Message));
+    }
+
+    [Theory]
     [InlineData("c*", "corp")]
     [InlineData("CORP, lab", "corp lab")]
     [InlineData("https://lab*", "lab")]
+    [InlineData("lab.awsapps.com/start/", "lab")]
     [InlineData("x*", "")]
     public async Task Names_and_start_urls_take_wildcards(string names, string expected)
     {
@@ -146,6 +176,8 @@ public sealed class SessionListTests
     [Theory]
     [InlineData("Disconnect-SSOOIDCSession l*", "lab", "corp")]
     [InlineData("Get-SSOOIDCSession lab | Disconnect-SSOOIDCSession", "lab", "corp")]
+    [InlineData("'l*' | Disconnect-SSOOIDCSession", "lab", "corp")]
+    [InlineData("'lab', 'corp' | Disconnect-SSOOIDCSession", "lab corp", "")]
     [InlineData("Disconnect-SSOOIDCSession -All", "corp lab", "")]
     [InlineData("Disconnect-SSOOIDCSession * -WhatIf", "", "corp lab")]
     public async Task Disconnect_takes_one_some_or_all(string command, string ended, string left)

@@ -151,6 +151,49 @@ public sealed class SourceTests
     }
 
     [Fact]
+    public async Task What_nobody_ever_logged_in_to_is_passed_over_in_a_list_unless_it_is_forced()
+    {
+        await using var home = await Home.StartAsync();
+        home.Config = Home.Corp + "[sso-session lab]\nsso_start_url = https://lab.awsapps.com/start\nsso_region = eu-west-1\n[sso-session broken]\nsso_region = eu-west-1\n";
+        await home.GivenLoginAsync();
+        var requests = home.Server.Journal.Count;
+
+        var run = await home.RunAsync("Get-SSOOIDCSession | Connect-SSOOIDCSession -UseDeviceCode -NoBrowser");
+
+        Assert.Equal("corp Cache", $"{run.Single()} {run.Single().Get("Source")}");
+        Assert.Equal(requests, home.Server.Journal.Count);
+        Assert.Equal(
+            ["The session 'broken' is passed over: The sso-session 'broken' in", "The session 'lab' is passed over: nobody is logged in to it. Log in: Connect-SSOOIDCSession -SessionName lab"],
+            run.Warnings.Select(warning => warning.Split(" " + home.Folder)[0]));
+
+        Assert.Equal("Login", $"{(await home.RunAsync("Get-SSOOIDCSession lab | Connect-SSOOIDCSession -Force -UseDeviceCode -NoBrowser")).Single().Get("Source")}");
+    }
+
+    [Fact]
+    public async Task An_object_of_before_the_login_takes_the_token_that_is_there_now()
+    {
+        await using var home = await Home.StartAsync();
+        await home.RunAsync("$old = Get-SSOOIDCSession corp");
+        home.GivenToken("corp", TimeSpan.FromHours(1));
+
+        Assert.Equal("Cache", $"{(await home.RunAsync("$old | Connect-SSOOIDCSession")).Single().Get("Source")}");
+    }
+
+    [Theory]
+    [InlineData("'corp'")]
+    [InlineData("'corp.awsapps.com/start'")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SSOOIDCSession corp)))")]
+    public async Task Text_and_what_a_session_became_in_a_file_or_a_job_pipe_into_Connect(string piped)
+    {
+        await using var home = await Home.StartAsync();
+        home.GivenToken("corp", TimeSpan.FromHours(1));
+
+        var session = (await home.RunAsync($"{piped} | Connect-SSOOIDCSession")).Single();
+
+        Assert.Equal("corp Cache canary-corp", $"{session} {session.Get("Source")} {session.Get("AccessToken")}");
+    }
+
+    [Fact]
     public async Task A_session_pipes_on_with_AccessToken_and_Region()
     {
         await using var home = await Home.StartAsync();

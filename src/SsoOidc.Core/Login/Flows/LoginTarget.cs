@@ -86,8 +86,8 @@ internal sealed record LoginTarget
             : null;
     }
 
-    // A slash at the end and the page after a # are written by some and left out by others; hosts know no case.
-    private static bool IsSamePortal(string one, string other) => PortalOf(one).Equals(PortalOf(other), StringComparison.Ordinal);
+    /// <summary>Whether two start URLs are one: a slash at the end and the page after a # are written by some and left out by others; hosts know no case.</summary>
+    public static bool IsSamePortal(string one, string other) => PortalOf(one).Equals(PortalOf(other), StringComparison.Ordinal);
 
     private static string PortalOf(string startUrl) => Uri.TryCreate(startUrl.Trim(), UriKind.Absolute, out var uri)
         ? uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + uri.AbsolutePath.TrimEnd('/') + uri.Query

@@ -57,11 +57,11 @@ internal sealed class StartUrl
     /// <exception cref="SsoOidcConfigurationException">It is not an absolute https address.</exception>
     public static StartUrl Parse(string text)
     {
-        text = Tidied(text);
+        text = Tidy(text);
         if (text.Any(char.IsWhiteSpace) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.Host.Length == 0)
         {
             throw new SsoOidcConfigurationException(
-                $"The start URL '{Shown.Clean(text, 200)}' is not an https address. Expected the address of the access portal, for example https://my-company.awsapps.com/start.");
+                $"The start URL '{Shown.Clean(text, 200)}' is not an https address. Expected the address of the access portal, for example {ExampleOf(text)}.");
         }
 
         if (uri.UserInfo.Length > 0)
@@ -69,12 +69,41 @@ internal sealed class StartUrl
         return new StartUrl(text, uri);
     }
 
-    // Blanks, line ends and invisible characters come along when an address is copied, and so does the page of the portal that was open.
-    private static string Tidied(string text)
+    /// <summary>
+    /// A start URL without what comes along when an address is copied: blanks, line ends, invisible characters, the page of the portal that was
+    /// open. One without a scheme is taken for https.
+    /// </summary>
+    public static string Tidy(string text)
     {
         var visible = new string(Array.FindAll(text.ToCharArray(), c => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Control))).Trim();
         var page = visible.IndexOf("#/?", StringComparison.Ordinal);
-        return page < 0 ? visible : visible.Substring(0, page);
+        if (page >= 0)
+            visible = visible.Substring(0, page);
+        return IsHost(HostOf(visible)) ? "https://" + visible : visible;
+    }
+
+    /// <summary>Whether a text that stands where a name may stand is an address: it has a scheme, or the host of an access portal of AWS.</summary>
+    public static bool IsOne(string text) => text.Contains("://")
+        || Array.Exists(PortalHosts, portal => HostOf(text.Trim()).EndsWith(portal.Suffix, StringComparison.OrdinalIgnoreCase));
+
+    // What stands before the path, a port included.
+    private static string HostOf(string text) => text.Split('/', '?', '#')[0];
+
+    private static bool IsHost(string text)
+    {
+        var port = text.IndexOf(':');
+        var host = port < 0 ? text : text.Substring(0, port);
+        return host.Contains('.') && host.Split('.').All(label => label.Length > 0 && label.All(c => Platform.IsAsciiLetterOrDigit(c) || c == '-'))
+            && (port < 0 || port + 1 < text.Length && text.Skip(port + 1).All(c => c is >= '0' and <= '9'));
+    }
+
+    // Of what was typed, where that can be told: by the wrong scheme, or the company's part of the host alone.
+    private static string ExampleOf(string text)
+    {
+        var rest = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? text.Substring("http://".Length) : text;
+        return rest != text && IsHost(HostOf(rest)) && !rest.Any(char.IsWhiteSpace) ? "https://" + Shown.Clean(rest, 200)
+            : IsHost(text + ".awsapps.com") ? $"https://{Shown.Clean(text, 80)}.awsapps.com/start"
+            : "https://my-company.awsapps.com/start";
     }
 
     /// <summary>Whether an address that was not checked is that of a dual-stack portal.</summary>

@@ -80,6 +80,71 @@ public sealed class LoginTargetTests
         Assert.Equal("`ConnectAsync` `StartUrl` https://ssoins-1.portal.eu-west-1.app.aws `Region` eu-west-1", target.ConnectCommand);
     }
 
+    [Theory]
+    [InlineData("https://a.awsapps.com/start", null)]
+    [InlineData("a.awsapps.com/start/#/?tab=accounts", null)]
+    [InlineData("https://A.awsapps.com/start/", "EU-west-1")]
+    public async Task A_start_URL_that_is_configured_has_its_name_region_and_scopes(string startUrl, string? region)
+    {
+        await using var login = await StartAsync();
+        login.WriteConfig(Two);
+        foreach (var options in new[] { new LoginOptions { StartUrl = startUrl, Region = region }, new LoginOptions { SessionName = "a", StartUrl = startUrl }, new LoginOptions { SessionName = startUrl, Region = region } })
+        {
+            var target = Resolve(login, options);
+            Assert.Equal(("a", "https://a.awsapps.com/start", TokenCache.TokenKey("a", "")), (target.SessionName, target.StartUrl, target.CacheKey));
+            Assert.Equal("eu-west-1", target.Region, ignoreCase: true);
+            Assert.Equal(["sso:account:access", "openid"], target.Scopes);
+        }
+    }
+
+    [Fact]
+    public async Task A_start_URL_of_another_region_or_under_another_name_is_a_session_of_its_own()
+    {
+        await using var login = await StartAsync();
+        login.WriteConfig(Two);
+        var elsewhere = Resolve(login, new LoginOptions { StartUrl = "https://a.awsapps.com/start", Region = "us-east-1" });
+        Assert.Equal((null, "us-east-1"), (elsewhere.SessionName, elsewhere.Region));
+        var renamed = Resolve(login, new LoginOptions { SessionName = "c", StartUrl = "https://a.awsapps.com/start" });
+        Assert.Equal(("c", "eu-west-1"), (renamed.SessionName, renamed.Region));
+    }
+
+    [Fact]
+    public async Task A_start_URL_of_several_sessions_has_the_region_that_they_share_and_no_name()
+    {
+        await using var login = await StartAsync();
+        login.WriteConfig(Two.Replace("https://b.", "https://a.", StringComparison.Ordinal).Replace("us-east-1", "eu-west-1", StringComparison.Ordinal));
+        var target = Resolve(login, new LoginOptions { StartUrl = "https://a.awsapps.com/start" });
+        Assert.Equal((null, "eu-west-1", TokenCache.TokenKey(null, "https://a.awsapps.com/start")), (target.SessionName, target.Region, target.CacheKey));
+    }
+
+    [Fact]
+    public async Task A_start_URL_that_was_logged_in_to_once_needs_no_region_again()
+    {
+        await using var login = await StartAsync();
+        await login.ConnectAsync(new LoginOptions { SessionName = "ad hoc", StartUrl = "https://once.awsapps.com/start", Region = Region });
+        var session = await login.ConnectAsync(new LoginOptions { StartUrl = "once.awsapps.com/start" });
+        Assert.Equal((SsoOidcSessionSource.Cache, "ad hoc", Region), (session.Source, session.SessionName, session.Region));
+    }
+
+    [Fact]
+    public async Task The_name_of_a_profile_in_the_place_of_a_sessions_leads_to_its_session()
+    {
+        await using var login = await StartAsync();
+        login.WriteConfig(Two + "[profile new]\nsso_session = b\n[profile a]\nsso_session = b\n[profile keys]\nregion = eu-west-1\n");
+        Assert.Equal("b", Resolve(login, new LoginOptions { SessionName = "new" }).SessionName);
+        Assert.Equal("a", Resolve(login, new LoginOptions { SessionName = "a" }).SessionName);
+        Assert.Throws<SsoOidcConfigurationException>(() => Resolve(login, new LoginOptions { SessionName = "keys" }));
+    }
+
+    [Fact]
+    public async Task Blank_scopes_are_none()
+    {
+        await using var login = await StartAsync();
+        login.WriteConfig(Two);
+        Assert.Equal(["sso:account:access", "openid"], Resolve(login, new LoginOptions { SessionName = "a", Scopes = [null!, " "] }).Scopes);
+        Assert.Equal(["openid"], Resolve(login, new LoginOptions { SessionName = "a", Scopes = ["openid", null!] }).Scopes);
+    }
+
     [Fact]
     public async Task A_session_that_was_logged_in_to_by_name_and_not_saved_is_found_in_the_cache()
     {

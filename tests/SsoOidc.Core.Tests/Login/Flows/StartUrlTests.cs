@@ -36,19 +36,36 @@ public sealed class StartUrlTests
     public void What_pasting_adds_is_taken_away(string url) => Assert.Equal("https://my-company.awsapps.com/start", StartUrl.Parse(url).Value);
 
     [Theory]
-    [InlineData("http://my-company.awsapps.com/start")]
-    [InlineData("my-company.awsapps.com/start")]
-    [InlineData("ftp://my-company.awsapps.com")]
-    [InlineData("https://")]
-    [InlineData("https://my-company.awsapps.com/st art")]
-    [InlineData("")]
-    public void Only_https_addresses_are_start_URLs(string url)
+    [InlineData("my-company.awsapps.com/start", "https://my-company.awsapps.com/start")]
+    [InlineData(" login.example.com:8443/aws?x=1#/?tab=accounts", "https://login.example.com:8443/aws?x=1")]
+    [InlineData("ssoins-1.portal.us-east-2.app.aws", "https://ssoins-1.portal.us-east-2.app.aws")]
+    public void What_is_typed_without_https_has_it(string url, string expected) => Assert.Equal(expected, StartUrl.Parse(url).Value);
+
+    [Theory]
+    [InlineData("http://acme.awsapps.com/start", "https://acme.awsapps.com/start")]
+    [InlineData("d-1234567890", "https://d-1234567890.awsapps.com/start")]
+    [InlineData("ftp://acme.awsapps.com", "https://my-company.awsapps.com/start")]
+    [InlineData("mailto:me@acme.com", "https://my-company.awsapps.com/start")]
+    [InlineData("acme..com/start", "https://my-company.awsapps.com/start")]
+    [InlineData("acme.com:port/start", "https://my-company.awsapps.com/start")]
+    [InlineData("https://", "https://my-company.awsapps.com/start")]
+    [InlineData("https://acme.awsapps.com/st art", "https://my-company.awsapps.com/start")]
+    [InlineData("", "https://my-company.awsapps.com/start")]
+    public void Another_address_is_refused_with_an_example_of_what_was_typed(string url, string example)
     {
         var error = Assert.Throws<SsoOidcConfigurationException>(() => StartUrl.Parse(url));
-        Assert.Equal(
-            $"The start URL '{url}' is not an https address. Expected the address of the access portal, for example https://my-company.awsapps.com/start.",
-            error.Message);
+        Assert.Equal($"The start URL '{url}' is not an https address. Expected the address of the access portal, for example {example}.", error.Message);
     }
+
+    [Theory]
+    [InlineData("https://login.example.com", true)]
+    [InlineData("http://login.example.com", true)]
+    [InlineData("acme.awsapps.com/start", true)]
+    [InlineData("ssoins-1.portal.us-east-2.APP.AWS", true)]
+    [InlineData("login.example.com", false)]
+    [InlineData("a.b:c/d@e", false)]
+    [InlineData("awsapps.com", false)]
+    public void An_address_in_the_place_of_a_name_has_a_scheme_or_the_host_of_a_portal(string text, bool expected) => Assert.Equal(expected, StartUrl.IsOne(text));
 
     [Fact]
     public void A_password_in_a_start_URL_is_refused_and_not_shown()
