@@ -47,6 +47,43 @@ Describe 'A session' {
         @(Get-FakeJournal $fake).operation | Should -Be 'RegisterClient', 'Authorize', 'CreateToken'
     }
 
+    It 'begins inside a job, whose host has no keyboard, with <Flow>' -TestCases @(
+        @{ Flow = 'DeviceCode'; Arguments = '-UseDeviceCode -NoBrowser' }
+        @{ Flow = 'Pkce'; Arguments = "-UseBrowser -Browser 'curl -sL'" }
+    ) {
+        if ($Flow -eq 'Pkce' -and -not (Get-Command curl -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'there is no curl' }
+        $job = Start-Job -ScriptBlock ([scriptblock]::Create("Import-Module '$(Get-ManifestPath)'; Connect-SSOOIDCSession corp $Arguments -Clipboard -Timeout 100 -InformationVariable shown; ""`$shown"""))
+        $null = Wait-Job $job -Timeout 150
+        $session, $shown = Receive-Job $job 6>$null 3>$null
+        Remove-Job $job -Force
+
+        $session.Source | Should -Be Login
+        $session.Flow | Should -Be $Flow
+        $session.AccessToken | Should -Not -BeNullOrEmpty
+        $shown | Should -Match '(?m)^http://127\.0\.0\.1:'
+    }
+
+    It 'is the same session after <Way>' -TestCases @(
+        @{ Way = 'JSON'; Through = { Get-SSOOIDCSession corp | ConvertTo-Json | ConvertFrom-Json } }
+        @{ Way = 'a file'; Through = { Get-SSOOIDCSession corp | Export-Clixml (Join-Path $folder s.xml); Import-Clixml (Join-Path $folder s.xml) } }
+        @{ Way = 'a job'; Through = { $j = Start-Job -ScriptBlock ([scriptblock]::Create("Import-Module '$(Get-ManifestPath)'; Get-SSOOIDCSession corp")); Receive-Job $j -Wait -AutoRemoveJob } }
+        @{ Way = 'a table'; Through = { Get-SSOOIDCSession corp | ConvertTo-Csv | ConvertFrom-Csv } }
+    ) {
+        $null = Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>$null
+
+        $copy = & $Through
+
+        ($copy | Connect-SSOOIDCSession).Source | Should -Be Cache
+        ($copy | Disconnect-SSOOIDCSession).Revoked | Should -BeTrue
+        $copy | Connect-SSOOIDCSession -UseDeviceCode -NoBrowser -WarningVariable never -WarningAction SilentlyContinue 6>$null | ForEach-Object Source | Should -Be Login
+        $never | Should -BeNullOrEmpty
+        Get-SSOOIDCSession corp | Disconnect-SSOOIDCSession | ForEach-Object Revoked | Should -BeTrue
+
+        $copy = & $Through
+        $copy | Connect-SSOOIDCSession -WarningVariable never -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$never" | Should -Match 'is passed over: nobody is logged in to it'
+    }
+
     It 'is kept for its owner alone' -Skip:($env:OS -eq 'Windows_NT') {
         $null = Connect-SSOOIDCSession -UseDeviceCode -NoBrowser 6>$null
 
