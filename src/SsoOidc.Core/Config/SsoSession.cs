@@ -7,11 +7,12 @@ internal sealed class SsoSession
 {
     private static readonly char[] Comma = [','];
 
-    private SsoSession(string? name, string startUrl, string region, IReadOnlyList<string>? scopes)
+    private SsoSession(string? name, string startUrl, Setting<string> region, IReadOnlyList<string>? scopes)
     {
         Name = name;
         StartUrl = startUrl;
-        Region = region;
+        Region = region.Value;
+        RegionSource = region.Source;
         Scopes = scopes;
     }
 
@@ -23,6 +24,9 @@ internal sealed class SsoSession
 
     /// <summary>The region of IAM Identity Center.</summary>
     public string Region { get; }
+
+    /// <summary>The place that the region is from.</summary>
+    public string RegionSource { get; }
 
     /// <summary>The registration scopes; <c>null</c> if the key is absent.</summary>
     public IReadOnlyList<string>? Scopes { get; }
@@ -70,7 +74,7 @@ internal sealed class SsoSession
             .Select(scope => scope.Trim())
             .Where(scope => scope.Length > 0)
             .ToList();
-        return new SsoSession(sessionName, startUrl.Value, region.Value, scopes is { Count: > 0 } ? scopes : null);
+        return new SsoSession(sessionName, startUrl.Value, region, scopes is { Count: > 0 } ? scopes : null);
     }
 
     // A key in both places with two values would mean one thing to one tool and another to the next.

@@ -13,7 +13,10 @@ internal sealed class SessionPortal
     // With answers that take half a second, as many as the pace allows.
     private const int SideBySide = 12;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), TokenLife = TimeSpan.FromMinutes(1);
+    /// <summary>How long a request may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(1);
 
     private readonly CredentialContext _context;
     private readonly PortalClient _client;
@@ -48,6 +51,8 @@ internal sealed class SessionPortal
     }
 
     public LoginTarget Target { get; }
+
+    public Uri Endpoint => _client.Endpoint;
 
     /// <summary>Lists the accounts, page by page as they come.</summary>
     /// <exception cref="SsoOidcLoginException">Nobody is logged in, or no longer; the message names the command that logs in.</exception>

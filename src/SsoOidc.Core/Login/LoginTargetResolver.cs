@@ -11,6 +11,8 @@ internal static class LoginTargetResolver
 {
     private const int MostListed = 20;
 
+    private const string Parameter = "the parameter Region";
+
     /// <exception cref="SsoOidcConfigurationException">There is no such session, there are several, or it is incomplete.</exception>
     public static LoginTarget Resolve(LoginOptions options, AwsConfig config, TokenCache cache)
     {
@@ -27,8 +29,14 @@ internal static class LoginTargetResolver
         var session = options.SessionName is { } name ? SsoSession.Named(config, name, "the parameter SessionName")
             : options.ProfileName is { } profile ? OfProfile(config, profile, "the parameter ProfileName")
             : OnlySession(config);
-        return LoginTarget.Create(session.Name, session.StartUrl, options.Region ?? session.Region, options.Scopes ?? session.Scopes);
+        return OfSession(session, options);
     }
+
+    private static LoginTarget OfSession(SsoSession session, LoginOptions options) =>
+        LoginTarget.Create(session.Name, session.StartUrl, options.Region ?? session.Region, options.Scopes ?? session.Scopes) with
+        {
+            RegionSource = options.Region is null ? session.RegionSource : Parameter,
+        };
 
     // A start URL is that of the session that has it: its name, by which other tools know it, and its region and scopes.
     private static LoginTarget OfUrl(string startUrl, LoginOptions options, AwsConfig config, TokenCache cache)
@@ -44,10 +52,11 @@ internal static class LoginTargetResolver
             return Resolve(options with { SessionName = configured, StartUrl = null }, config, cache);
         }
 
-        return known is [var only] && !options.SaveSession
-            ? LoginTarget.Create(only.SessionName, only.StartUrl!, only.Region, options.Scopes, only.CacheKey)
-            : LoginTarget.Create(
-                options.SessionName, typed, options.Region ?? (portal.Select(session => session.Region).Distinct().ToList() is [var region] ? region : null), options.Scopes, options.CacheKey);
+        if (known is [var only] && !options.SaveSession)
+            return LoginTarget.Create(only.SessionName, only.StartUrl!, only.Region, options.Scopes, only.CacheKey);
+        var shared = portal.Select(session => session.Region).Distinct().ToList() is [var region] ? region : null;
+        var target = LoginTarget.Create(options.SessionName, typed, options.Region ?? shared, options.Scopes, options.CacheKey);
+        return options.Region is null ? target : target with { RegionSource = Parameter };
 
         static bool Fits(string? asked, string? found) => asked is null || asked.Equals(found, StringComparison.OrdinalIgnoreCase);
     }
@@ -57,7 +66,7 @@ internal static class LoginTargetResolver
         OfCache(name, options, cache)
         ?? (StartUrl.IsOne(name) ? OfUrl(name, options with { SessionName = null }, config, cache)
             : config.FindProfile(name) is { } profile && SsoSession.OfProfileOrSource(config, profile) is { } session
-                ? LoginTarget.Create(session.Name, session.StartUrl, options.Region ?? session.Region, options.Scopes ?? session.Scopes)
+                ? OfSession(session, options)
                 : null);
 
     // A session that was logged in to by name and start URL, and not saved to the configuration.

@@ -32,7 +32,12 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
             _ => Find(settings, sessionName),
         };
         if (!_portals.TryGetValue(target.CacheKey, out var portal))
+        {
             _portals.Add(target.CacheKey, portal = new SessionPortal(Context(settings), target));
+            if (!IsQuiet)
+                Trace(settings, portal);
+        }
+
         return portal;
     }
 
@@ -65,6 +70,20 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
 
     /// <summary>The region to work in; null where nobody said.</summary>
     public string? RegionOf(AwsSettings settings) => settings.Region(sessionDefault: new ShellVariables(cmdlet.SessionState).ToArguments().SessionRegion, isSsoCall: false)?.Value;
+
+    private void Trace(AwsSettings settings, SessionPortal portal)
+    {
+        var told = new SettingsTrace(settings, cmdlet.WriteDebug);
+        told.Of("region", new Setting<string>(portal.Target.Region, portal.Target.RegionSource));
+        told.Of("endpoint", settings.EndpointUrl(AwsService.Sso));
+        told.Of("use_fips_endpoint", settings.UseFips(), Defaults.UseFips);
+        told.Of("use_dualstack_endpoint", settings.UseDualStack(), portal.Target.IsDualStack);
+        told.Of("max_attempts", settings.MaxAttempts(), Defaults.MaxAttempts);
+        told.Of("retry_mode", settings.RetryMode(), Defaults.RetryMode);
+        told.Of("timeout", null, SessionPortal.Patience);
+        told.Of("ca_bundle", settings.CaBundle());
+        told.OfProxy(new ShellVariables(cmdlet.SessionState).ToArguments().Proxy, portal.Endpoint);
+    }
 
     private void Tell(Action write)
     {

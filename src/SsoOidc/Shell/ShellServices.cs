@@ -57,12 +57,15 @@ internal static class ShellServices
                 settings,
                 arguments with
                 {
-                    Region = new Setting<string>(target.Region, session),
+                    Region = new Setting<string>(target.Region, target.RegionSource),
                     UseDualStack = arguments.UseDualStack ?? (isDualStack ? new Setting<bool>(true, session) : null),
                 },
                 isSigned: false,
-                text => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text)));
+                Trace);
+            new SettingsTrace(settings, Trace).Of("portal endpoint", settings.EndpointUrl(AwsService.Sso));
             return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteRequest(summary)) };
         }
+
+        void Trace(string text) => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text));
     }
 }

@@ -95,6 +95,45 @@ public sealed class SessionSettingTests : IDisposable
         Assert.Contains(shown, Evidence(run), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Connect-SSOOIDCSession corp", "sso_region of sso-session 'corp' (CONFIG, line 3)")]
+    [InlineData("Connect-SSOOIDCSession https://corp.awsapps.com/start", "sso_region of sso-session 'corp' (CONFIG, line 3)")]
+    [InlineData("Connect-SSOOIDCSession corp -Region eu-west-1", "the parameter Region")]
+    [InlineData("Connect-SSOOIDCSession -StartUrl https://ssoins-1.portal.eu-west-1.app.aws", "the start URL")]
+    [InlineData("Connect-SSOOIDCSession other -StartUrl https://other.awsapps.com/start -Region eu-west-1", "the parameter Region")]
+    [InlineData("Get-SSOOIDCSession corp | Disconnect-SSOOIDCSession", "the session 'corp'")]
+    [InlineData("New-SSOOIDCToken -SessionName corp", "sso_region of sso-session 'corp' (CONFIG, line 3)")]
+    [InlineData("Get-SSOOIDCAccount corp", "sso_region of sso-session 'corp' (CONFIG, line 3)")]
+    public async Task Debug_tells_the_true_origin_of_every_setting(string command, string region)
+    {
+        await using var home = await StartAsync();
+        home.Config += "[default]\nmax_attempts = 4\n";
+        var config = home.PathOf(".aws/config");
+        var isRead = command.StartsWith("Get-SSOOIDCAccount", StringComparison.Ordinal);
+        home.Set(isRead ? "AWS_ENDPOINT_URL_SSO" : "AWS_ENDPOINT_URL_SSO_OIDC", _wire.Url);
+        home.Set("AWS_RETRY_MODE", "standard");
+        home.Set("AWS_CA_BUNDLE", null);
+        home.Set("NO_PROXY", "*");
+        home.Set("HTTP_PROXY", "http://u:canary@proxy.invalid:1");
+        GivenRefreshable(home, TimeSpan.FromMinutes(isRead ? 30 : -1));
+
+        var run = await home.RunAsync($"{command}{(command.StartsWith("Connect", StringComparison.Ordinal) ? " -UseDeviceCode -NoBrowser" : "")} -Debug");
+
+        Assert.Equal(
+            [
+                $"region = eu-west-1 from {region.Replace("CONFIG", config, StringComparison.Ordinal)}",
+                $"endpoint = {_wire.Url} from the variable {(isRead ? "AWS_ENDPOINT_URL_SSO" : "AWS_ENDPOINT_URL_SSO_OIDC")}",
+                "use_fips_endpoint = False by default",
+                "use_dualstack_endpoint = False by default",
+                $"max_attempts = 4 from max_attempts of profile 'default' ({config}, line 5)",
+                "retry_mode = Standard from the variable AWS_RETRY_MODE",
+                isRead ? "timeout = 00:00:15 by default" : "timeout = 00:00:30 by default",
+                "proxy = none from the variable NO_PROXY",
+            ],
+            run.Debug.Take(8));
+        Assert.Empty(home.Shell.Screen.Questions);
+    }
+
     private async Task<Home> StartAsync()
     {
         var home = await Home.StartAsync();

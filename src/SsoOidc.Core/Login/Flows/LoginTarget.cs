@@ -17,6 +17,9 @@ internal sealed record LoginTarget
 
     public required string Region { get; init; }
 
+    /// <summary>The place that the region is from, for a person.</summary>
+    public string RegionSource { get => field ?? "the session " + Display; init; }
+
     /// <summary>Whether the portal belongs to the dual-stack family, so that OIDC must be reached by it too.</summary>
     public bool IsDualStack { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record LoginTarget
         string? sessionName, string startUrl, string? region, IReadOnlyList<string>? configuredScopes, string? cacheKey = null)
     {
         var url = Login.Flows.StartUrl.Parse(startUrl);
-        return new LoginTarget
+        var target = new LoginTarget
         {
             SessionName = sessionName,
             StartUrl = url.Value,
@@ -51,6 +54,7 @@ internal sealed record LoginTarget
             // By the text as it is configured, as the AWS CLI does.
             CacheKey = cacheKey ?? TokenCache.TokenKey(sessionName, startUrl.Trim()),
         };
+        return string.IsNullOrEmpty(region) ? target with { RegionSource = "the start URL" } : target;
     }
 
     /// <summary>The session of an object from a list, which was not checked and may lack everything but its file.</summary>
