@@ -31,6 +31,7 @@ internal sealed class SendPipeline : IDisposable
         Endpoint = EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack);
         _signingRegion = EndpointResolver.SigningRegion(options.Region);
         _transport = new HttpTransport(options.HttpMessageHandler, options.Proxy, options.CaBundle, options.UsesCallingThread);
+        _ = _transport.InvokerFor(Endpoint);
         _loop = new RetryLoop(_transport, options.TimeProvider, options.RetryMode, options.Random);
     }
 

@@ -19,11 +19,13 @@ internal sealed class HttpTransport : IDisposable
 
     private readonly HttpMessageInvoker _invoker;
     private readonly IWebProxy? _proxy;
+    private readonly string? _caBundle;
     private readonly bool _usesCallingThread;
+    private HttpMessageInvoker? _trusting;
 
     /// <param name="handler">A handler to send through instead of the shared one.</param>
     /// <param name="proxy">The proxy of the shared one, instead of those of the variables and the system.</param>
-    /// <param name="caBundle">The certificates that the shared one trusts.</param>
+    /// <param name="caBundle">The file of certificates that the shared one trusts. It is read when TLS is first asked for: of a large one that takes longer than a call.</param>
     /// <param name="usesCallingThread">Whether the shared one sends on the thread of the caller, where the platform can.</param>
     public HttpTransport(HttpMessageHandler? handler, IWebProxy? proxy, string? caBundle, bool usesCallingThread = false)
     {
@@ -31,13 +33,9 @@ internal sealed class HttpTransport : IDisposable
         if (IsShared && proxy is null && HasVariables())
             proxy = ProxyOfVariables();
         _proxy = proxy;
+        _caBundle = IsShared ? caBundle : null;
         _usesCallingThread = usesCallingThread && IsShared;
-        // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next client.
-        _invoker = handler is not null
-            ? new HttpMessageInvoker(handler)
-            : Shared.GetOrAdd(
-                new PoolKey(_proxy, caBundle),
-                static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
+        _invoker = handler is not null ? new HttpMessageInvoker(handler) : SharedWith(null);
     }
 
     /// <summary>Whether the connections are the process's and not this client's.</summary>
@@ -61,8 +59,14 @@ internal sealed class HttpTransport : IDisposable
         return request;
     }
 
+    /// <exception cref="SsoOidcConfigurationException">The CA bundle cannot be read.</exception>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Platform.SendAsync(_invoker, request, _usesCallingThread, cancellationToken);
+        Platform.SendAsync(InvokerFor(request.RequestUri!), request, _usesCallingThread, cancellationToken);
+
+    /// <summary>The connections to an address. To ask for them shows a bundle that cannot be read before there is a call.</summary>
+    /// <exception cref="SsoOidcConfigurationException">The CA bundle cannot be read.</exception>
+    public HttpMessageInvoker InvokerFor(Uri address) =>
+        _caBundle is not null && (address.Scheme == Uri.UriSchemeHttps || _proxy is not null) ? _trusting ??= SharedWith(_caBundle) : _invoker;
 
     /// <summary>Opens a body. We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
     public static async ValueTask<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
@@ -76,6 +80,11 @@ internal sealed class HttpTransport : IDisposable
         if (!IsShared)
             _invoker.Dispose();
     }
+
+    // PublicationOnly keeps no failure: a CA bundle that could not be read is read again by the next call.
+    private HttpMessageInvoker SharedWith(string? caBundle) => Shared.GetOrAdd(
+        new PoolKey(_proxy, caBundle),
+        static key => new(() => new HttpMessageInvoker(HttpHandlers.Create(key.Proxy, key.CaBundle)), LazyThreadSafetyMode.PublicationOnly)).Value;
 
     private static bool HasVariables()
     {

@@ -196,6 +196,15 @@ public class HttpHandlersTests
     }
 
     [Fact]
+    public async Task A_bundle_is_not_read_where_there_is_no_TLS()
+    {
+        await using var server = new LoopbackServer(exchange => exchange.AnswerAsync(Token));
+        using var client = Client(server, "/does/not/exist");
+
+        Assert.Equal("at", (await client.CreateTokenAsync(A.DeviceToken, A.Ct)).AccessToken);
+    }
+
+    [Fact]
     public async Task An_authority_between_may_be_in_the_bundle_but_is_not_enough_without_the_root()
     {
         using var root = new TestAuthority();
