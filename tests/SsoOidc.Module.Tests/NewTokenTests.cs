@@ -155,6 +155,6 @@ public sealed class NewTokenTests
             """);
 
         Assert.NotEmpty(run.Single().Text("AccessToken"));
-        Assert.Equal(["The address was not opened, since it is neither https nor on this machine. Do not open it."], run.Warnings);
+        Assert.Equal(["No browser was opened: its address is neither https nor on this machine. Do not open it."], run.Warnings);
     }
 }

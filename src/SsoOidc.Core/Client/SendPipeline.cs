@@ -53,7 +53,7 @@ internal sealed class SendPipeline : IDisposable
             using var exchange = await _loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
             isSent = _transport.IsShared && call.Attempts == 1 && exchange.Failure is null;
             var metadata = call.Metadata(exchange.Response);
-            var error = exchange.Response is { IsSuccess: false } ? call.Refusal : call.FailureOf(exchange, _transport.IsShared);
+            var error = exchange.IsSuccess ? null : exchange.Response is { IsSuccess: false } ? call.Refusal : call.FailureOf(exchange, _transport.IsShared);
             var response = error is null ? Read(request, exchange.Response!, metadata, out error) : null;
             if (error is not null)
                 error.Metadata = metadata;

@@ -28,16 +28,14 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     public override bool IsSigned => Operation.IsSigned;
 
-    public override async ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
+    public override ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellationToken)
     {
         var message = HttpTransport.Post(Address, body, JsonType);
         var headers = message.Headers;
         headers.TryAddWithoutValidation("User-Agent", UserAgent);
         headers.TryAddWithoutValidation("amz-sdk-invocation-id", _invocationId);
         headers.TryAddWithoutValidation("amz-sdk-request", $"attempt={Attempts}; max={MaxAttempts}");
-        if (IsSigned)
-            await SignAsync(message, cancellationToken).ConfigureAwait(false);
-        return message;
+        return IsSigned ? SignAsync(message, cancellationToken) : new(message);
     }
 
     public override string? CodeOf(TransportResponse refusal)
@@ -48,12 +46,13 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     public override bool Renew() => _signedWith is { } credentials && options.Credentials is IRenewableCredentials provider && provider.Drop(credentials);
 
-    private async ValueTask SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async ValueTask<HttpRequestMessage> SignAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var provider = options.Credentials ?? throw new SsoOidcConfigurationException($"{Name} is signed and there are no credentials. Set SsoOidcClientOptions.Credentials.");
         var region = signingRegion ?? throw new SsoOidcConfigurationException($"{Name} is signed for a region and there is none. Set SsoOidcClientOptions.Region.") { Problem = ConfigurationProblem.RegionMissing };
         _signedWith = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SsoOidcConfigurationException($"{Name} is signed, and the source of credentials gave none.");
         SigV4Signer.Sign("POST", Address, JsonType, body, _signedWith, region, SigningName, options.TimeProvider.GetUtcNow() + ClockOffset).AddTo(message);
+        return message;
     }
 }

@@ -29,12 +29,14 @@ internal sealed class Exchange : IDisposable
     /// <summary>The failure in words.</summary>
     public string Reason => Failure is null ? "" : ConnectionFailures.Explain(Failure);
 
-    /// <summary>What a failure is to the retries; null for a whole answer of success. The head of a refusal says what it is, though its body be cut.</summary>
-    public FailureKind? KindOf(string? code) =>
+    /// <summary>Whether it is a whole answer of success.</summary>
+    public bool IsSuccess => Failure is null && Response is { IsSuccess: true };
+
+    /// <summary>What a failure is to the retries. The head of a refusal says what it is, though its body be cut.</summary>
+    public FailureKind KindOf(string? code) =>
         Response is { IsSuccess: false } refusal ? RetryPolicy.Classify(refusal.StatusCode, code)
-        : Failure is null ? null
         : IsTimeOut ? FailureKind.Timeout
-        : Failure is InvalidDataException || ConnectionFailures.IsOfProxyUser(Failure) ? FailureKind.Final
+        : Failure is not { } failure || failure is InvalidDataException || ConnectionFailures.IsOfProxyUser(failure) ? FailureKind.Final
         : FailureKind.Transient;
 
     public static async Task<Exchange> RunAsync(
@@ -53,7 +55,7 @@ internal sealed class Exchange : IDisposable
             answer = new TransportResponse(response);
             if (response.Content is { } content)
             {
-                using var stream = await HttpTransport.OpenAsync(content, timeout.Token).ConfigureAwait(false);
+                using var stream = HttpTransport.Decoded(content, await Platform.OpenBodyAsync(content, timeout.Token).ConfigureAwait(false));
                 for (int read; (read = await Platform.ReadAsync(stream, answer.Buffer.GetMemory(), timeout.Token).ConfigureAwait(false)) > 0;)
                 {
                     answer.Buffer.Advance(read);

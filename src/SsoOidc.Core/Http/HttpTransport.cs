@@ -68,12 +68,9 @@ internal sealed class HttpTransport : IDisposable
     public HttpMessageInvoker InvokerFor(Uri address) =>
         _caBundle is not null && (address.Scheme == Uri.UriSchemeHttps || _proxy is not null) ? _trusting ??= SharedWith(_caBundle) : _invoker;
 
-    /// <summary>Opens a body. We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
-    public static async ValueTask<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        var body = await Platform.OpenBodyAsync(content, cancellationToken).ConfigureAwait(false);
-        return content.Headers.TryGetValues("Content-Encoding", out var codings) && codings.Contains("gzip", StringComparer.OrdinalIgnoreCase) ? Gunzip(body) : body;
-    }
+    /// <summary>A body as it was before it was compressed. We ask for no compression; something on the way may compress all the same (RFC 9110 section 12.5.3).</summary>
+    public static Stream Decoded(HttpContent content, Stream body) =>
+        content.Headers.TryGetValues("Content-Encoding", out var codings) && codings.Contains("gzip", StringComparer.OrdinalIgnoreCase) ? Gunzip(body) : body;
 
     public void Dispose()
     {

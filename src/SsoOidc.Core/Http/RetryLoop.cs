@@ -29,6 +29,13 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
             Exchange exchange;
             using (var request = await call.CreateAsync(cancellationToken).ConfigureAwait(false))
                 exchange = await Exchange.RunAsync(transport, request, call.Limit, time, call.Name, cancellationToken).ConfigureAwait(false);
+            if (exchange.IsSuccess)
+            {
+                _rate?.Learn(isThrottled: false);
+                _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
+                return exchange;
+            }
+
             if (WaitAfter(call, exchange) is not { } wait)
                 return exchange;
             exchange.Dispose();
@@ -39,19 +46,13 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
 
     public void Dispose() => transport.Dispose();
 
-    /// <summary>The wait before the next attempt, or null when this one is the call's end.</summary>
+    /// <summary>The wait after an attempt that failed, or null when this one is the call's end.</summary>
     private TimeSpan? WaitAfter(HttpCall call, Exchange exchange)
     {
         var answer = exchange.Response;
         var code = answer is { IsSuccess: false } ? call.CodeOf(answer) : null;
         var failure = exchange.KindOf(code);
         _rate?.Learn(failure == FailureKind.Throttling);
-        if (failure is null)
-        {
-            _quota.Return(call.LastCost > 0 ? call.LastCost : 1);
-            return null;
-        }
-
         var skew = call.IsSigned && answer is not null ? ClockSkew.Of(answer, code, time.GetUtcNow() + call.ClockOffset) : null;
         if (skew is { } difference)
             Volatile.Write(ref _clockOffsetTicks, (call.ClockOffset + difference).Ticks);
@@ -59,7 +60,7 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
         var isRenewed = answer is { StatusCode: HttpStatusCode.Forbidden } && (code is "ExpiredToken" or "ExpiredTokenException") && !call.HasRenewed && call.Renew();
         call.HasRenewed |= isRenewed;
         call.MayHaveBeenCarriedOut |= exchange.MayHaveBeenCarriedOut;
-        if (call.OwnWait(failure.Value) is { } wait)
+        if (call.OwnWait(failure) is { } wait)
             return wait;
         if (call.Attempts >= call.MaxAttempts)
             return null;
@@ -67,10 +68,10 @@ internal sealed class RetryLoop(HttpTransport transport, TimeProvider time, Retr
             return TimeSpan.Zero;
         if (failure == FailureKind.Final || !call.IsReplaySafe && call.MayHaveBeenCarriedOut)
             return null;
-        var cost = _policy.Cost(failure.Value);
+        var cost = _policy.Cost(failure);
         if (!_quota.TryTake(cost))
             return null;
         call.LastCost = cost;
-        return _policy.Delay(call.Attempts - 1, failure.Value, answer is null ? null : RetryAfter.Of(answer, time.GetUtcNow()), random());
+        return _policy.Delay(call.Attempts - 1, failure, answer is null ? null : RetryAfter.Of(answer, time.GetUtcNow()), random());
     }
 }

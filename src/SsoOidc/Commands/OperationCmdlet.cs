@@ -55,7 +55,8 @@ public abstract class OperationCmdlet<TRequest, TResponse, TOutput> : ServiceCmd
 
     /// <summary>What -Select asks for. An empty member of a piped record asks for nothing else than the whole; an empty text by name is refused.</summary>
     /// <exception cref="ArgumentException">There is no such member or parameter.</exception>
-    private protected Selector ParseSelect(Type output) => Selector.Parse(string.IsNullOrEmpty(Select) && !_isSelectNamed ? "*" : Select, output, GetType());
+    private protected Selector ParseSelect(Type output) =>
+        Select == "*" || string.IsNullOrEmpty(Select) && !_isSelectNamed ? Selector.All : Selector.Parse(Select, output, GetType());
 
     /// <summary>A list of one empty text as none: an empty member of a piped record becomes that.</summary>
     private protected static string[]? NullIfEmpty(string[]? values) => values is [null or ""] ? null : values;

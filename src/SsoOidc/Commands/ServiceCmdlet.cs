@@ -157,7 +157,9 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     /// <exception cref="ArgumentException">A parameter is malformed.</exception>
     private protected ClientArguments GetArguments()
     {
-        var given = ClientConfigArgument.Read(ClientConfig, _shellArguments ??= new ShellVariables(SessionState).ToArguments());
+        var given = _shellArguments ??= new ShellVariables(SessionState).ToArguments();
+        if (ClientConfig is not null)
+            given = ClientConfigArgument.Read(ClientConfig, given);
         return given with
         {
             Region = Of(RegionArgument.NameOf(Region), nameof(Region)) ?? given.Region,
@@ -168,7 +170,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
             UseDualStack = UseDualStackEndpoint ? Of(true, nameof(UseDualStackEndpoint)) : given.UseDualStack,
             MaxAttempts = MaximumRetryCount is { } retries ? Of(retries + 1, nameof(MaximumRetryCount)) : given.MaxAttempts,
             Timeout = TimeoutSec is { } seconds ? Of(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds), nameof(TimeoutSec)) : given.Timeout,
-            Proxy = Of(GivenProxy()?.ToProxy(), nameof(Proxy)) ?? given.Proxy,
+            Proxy = Proxy is null && ProxyCredential is null ? given.Proxy : Of(GivenProxy().ToProxy(), nameof(Proxy)),
             AccessKey = NullIfEmpty(AccessKey),
             SecretKey = NullIfEmpty(SecretKey),
             SessionToken = NullIfEmpty(SessionToken),
@@ -193,10 +195,10 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
         return client;
     }
 
-    private ProxyArgument? GivenProxy()
+    private ProxyArgument GivenProxy()
     {
         if (Proxy is null)
-            return ProxyCredential is null ? null : throw new ArgumentException("-ProxyCredential goes with -Proxy.");
+            throw new ArgumentException("-ProxyCredential goes with -Proxy.");
         if (!Proxy.IsAbsoluteUri)
             throw new ArgumentException($"-Proxy '{Shown.Clean(Proxy.OriginalString)}' is not an absolute address; expected one like http://proxy.example:8080.");
         if (Proxy.UserInfo.Length > 0)

@@ -13,10 +13,8 @@ internal static class ClientConfigArgument
 {
     /// <summary>The arguments with what the object has in their place.</summary>
     /// <exception cref="ArgumentException">The object has none of the members, or one of another type.</exception>
-    public static ClientArguments Read(object? config, ClientArguments arguments)
+    public static ClientArguments Read(object config, ClientArguments arguments)
     {
-        if (config is null)
-            return arguments;
         var members = new Members(PSObject.AsPSObject(config));
         var read = arguments with
         {

@@ -11,6 +11,9 @@ namespace SsoOidc.Parameters;
 /// </summary>
 internal sealed class Selector
 {
+    /// <summary>The whole output.</summary>
+    public static readonly Selector All = new([], null);
+
     private readonly PropertyInfo[] _path;
     private readonly PropertyInfo? _parameter;
 
@@ -27,7 +30,7 @@ internal sealed class Selector
     public static Selector Parse(string? select, Type outputType, Type cmdletType)
     {
         if (select == "*")
-            return new Selector([], null);
+            return All;
         if (string.IsNullOrEmpty(select))
             throw Invalid(select, outputType, cmdletType);
         if (select![0] == '^')

@@ -17,26 +17,22 @@ internal sealed class ShellVariables(SessionState state)
     };
 
     /// <summary>The credentials of <c>$StoredAWSCredentials</c>; null without.</summary>
-    public IAwsCredentialsProvider? Credentials => CredentialArgument.OfShell(state.PSVariable.GetValue("StoredAWSCredentials"));
+    public IAwsCredentialsProvider? Credentials => Value("StoredAWSCredentials") is { } stored ? CredentialArgument.OfShell(stored) : null;
 
     /// <summary>The region of <c>$StoredAWSRegion</c>; null without.</summary>
-    public string? Region => RegionArgument.NameOf(state.PSVariable.GetValue("StoredAWSRegion"), "$StoredAWSRegion");
+    public string? Region => Value("StoredAWSRegion") is { } stored ? RegionArgument.NameOf(stored, "$StoredAWSRegion") : null;
 
     /// <summary>The proxy of <c>$AWSProxy</c> (Hostname, Port, Credentials, BypassList, BypassOnLocal); null without.</summary>
-    public ProxyArgument? Proxy
-    {
-        get
-        {
-            if (state.PSVariable.GetValue("AWSProxy") is not { } value)
-                return null;
-            var settings = PSObject.AsPSObject(value).Properties;
-            return settings["Hostname"]?.Value is string { Length: > 0 } host && settings["Port"]?.Value is int port
-                ? new ProxyArgument(
-                    new UriBuilder(Uri.UriSchemeHttp, host, port).Uri,
-                    settings["Credentials"]?.Value as ICredentials,
-                    settings["BypassOnLocal"]?.Value is true,
-                    settings["BypassList"]?.Value is IEnumerable<string> list ? string.Join("\n", list) : "")
-                : null;
-        }
-    }
+    public ProxyArgument? Proxy => Value("AWSProxy") is { } stored ? ProxyOf(PSObject.AsPSObject(stored).Properties) : null;
+
+    private static ProxyArgument? ProxyOf(PSMemberInfoCollection<PSPropertyInfo> settings) =>
+        settings["Hostname"]?.Value is string { Length: > 0 } host && settings["Port"]?.Value is int port
+            ? new ProxyArgument(
+                new UriBuilder(Uri.UriSchemeHttp, host, port).Uri,
+                settings["Credentials"]?.Value as ICredentials,
+                settings["BypassOnLocal"]?.Value is true,
+                settings["BypassList"]?.Value is IEnumerable<string> list ? string.Join("\n", list) : "")
+            : null;
+
+    private object? Value(string name) => state.PSVariable.GetValue(name);
 }

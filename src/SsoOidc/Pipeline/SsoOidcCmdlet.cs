@@ -71,7 +71,8 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
     internal void WriteRequest(RequestSummary request)
     {
         _hasToken |= request.Error is null && request.Operation.StartsWith("CreateToken", StringComparison.Ordinal);
-        WriteVerbose(request.ToString());
+        if (IsShown("Verbose"))
+            WriteVerbose(request.ToString());
     }
 
     /// <summary>
@@ -94,7 +95,7 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
         return true;
     }
 
-    /// <summary>Whether a stream's preference lets it be seen: Warning or Progress.</summary>
+    /// <summary>Whether a stream's preference lets it be seen.</summary>
     internal bool IsShown(string stream) => PreferenceOf(stream) is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <inheritdoc/>
@@ -143,8 +144,12 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 
     private ActionPreference PreferenceOf(string stream)
     {
-        var preference = MyInvocation.BoundParameters.TryGetValue(stream + "Action", out var given) ? given : GetVariableValue(stream + "Preference");
-        return LanguagePrimitives.TryConvertTo<ActionPreference>(preference, out var action) ? action : ActionPreference.Continue;
+        var given = MyInvocation.BoundParameters;
+        // -Verbose and -Debug are switches, the others have a parameter that takes a preference.
+        if (given.TryGetValue(stream, out var isShown))
+            return LanguagePrimitives.IsTrue(isShown) ? ActionPreference.Continue : ActionPreference.SilentlyContinue;
+        var preference = given.TryGetValue(stream + "Action", out var action) ? action : GetVariableValue(stream + "Preference");
+        return preference is ActionPreference known ? known : LanguagePrimitives.TryConvertTo<ActionPreference>(preference, out var read) ? read : ActionPreference.Continue;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a stream throws is an error once the result has been written.")]

@@ -32,7 +32,7 @@ internal sealed class BrowserLauncher
     public async Task<string?> OpenAsync(string url, string? command, CancellationToken cancellationToken)
     {
         if (WhyUnsafe(url) is { } danger)
-            return "No browser was opened: " + danger + ".";
+            return "No browser was opened: " + danger + ". Do not open it.";
 
         var problem = "";
         var candidates = BrowserCommand.Candidates(new Uri(url).AbsoluteUri, command, _environment, out var reason);
