@@ -9,9 +9,9 @@ internal static class ClientConfiguration
     /// <param name="settings">Environment and profile.</param>
     /// <param name="arguments">What the call gives.</param>
     /// <param name="isSigned">Whether a region is needed with a custom endpoint too.</param>
-    /// <param name="trace">Told where each setting came from.</param>
+    /// <param name="trace">Told where each setting came from; null where nobody listens.</param>
     /// <exception cref="SsoOidcConfigurationException">A setting is malformed, or there is no region and no endpoint.</exception>
-    public static SsoOidcClientOptions Resolve(AwsSettings settings, ClientArguments arguments, bool isSigned, Action<string> trace)
+    public static SsoOidcClientOptions Resolve(AwsSettings settings, ClientArguments arguments, bool isSigned, Action<string>? trace)
     {
         var defaults = new SsoOidcClientOptions();
         var endpoint = arguments.EndpointUrl ?? settings.EndpointUrl(AwsService.SsoOidc);
@@ -29,7 +29,10 @@ internal static class ClientConfiguration
             RetryMode = told.Of("retry_mode", settings.RetryMode(), defaults.RetryMode),
             Timeout = told.Of("timeout", arguments.Timeout, defaults.Timeout),
             CaBundle = told.Of("ca_bundle", settings.CaBundle()),
+            Proxy = arguments.Proxy?.Value,
         };
-        return options with { Proxy = told.OfProxy(arguments.Proxy, EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack)) };
+        if (trace is not null)
+            told.OfProxy(arguments.Proxy, EndpointResolver.Resolve(options.Region, options.EndpointUrl, options.UseFips, options.UseDualStack));
+        return options;
     }
 }

@@ -183,7 +183,7 @@ public abstract class ServiceCmdlet : SsoOidcCmdlet
     private SsoOidcClient CreateClient(ClientArguments arguments)
     {
         var settings = GetSettings(arguments);
-        var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, WriteDebug);
+        var options = ClientConfiguration.Resolve(settings, arguments, IsSigned, DebugListener);
         var client = new SsoOidcClient(options with
         {
             Credentials = IsSigned ? GetCredentials(settings, options, arguments) : null,

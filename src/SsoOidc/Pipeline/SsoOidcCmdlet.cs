@@ -67,6 +67,9 @@ public abstract class SsoOidcCmdlet : PSCmdlet, IDisposable
 
     internal new void WriteProgress(ProgressRecord record) => Tell("Progress", () => base.WriteProgress(record));
 
+    /// <summary>Who is told on -Debug; null where nobody sees it. For the pipeline thread.</summary>
+    internal Action<string>? DebugListener => IsShown("Debug") ? WriteDebug : null;
+
     /// <summary>Tells of a request on -Verbose. One that gave a token is the point from which no stream stops the call any more.</summary>
     internal void WriteRequest(RequestSummary request)
     {

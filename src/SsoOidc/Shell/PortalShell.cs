@@ -73,7 +73,9 @@ internal sealed class PortalShell(SsoOidcCmdlet cmdlet)
 
     private void Trace(AwsSettings settings, SessionPortal portal)
     {
-        var told = new SettingsTrace(settings, cmdlet.WriteDebug);
+        if (cmdlet.DebugListener is not { } trace)
+            return;
+        var told = new SettingsTrace(settings, trace);
         told.Of("region", new Setting<string>(portal.Target.Region, portal.Target.RegionSource));
         told.Of("endpoint", settings.EndpointUrl(AwsService.Sso));
         told.Of("use_fips_endpoint", settings.UseFips(), Defaults.UseFips);

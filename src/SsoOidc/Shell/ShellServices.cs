@@ -36,6 +36,8 @@ internal static class ShellServices
     {
         var isRemoteShell = cmdlet?.SessionState.PSVariable.GetValue("PSSenderInfo") is not null;
         var surroundings = new LoginEnvironment(Environment.GetEnvironmentVariable, File.Exists) { IsRemoteShell = isRemoteShell };
+        // Asked here, on the pipeline thread, for what tells from any.
+        Action<string>? trace = cmdlet?.DebugListener is { } tell ? text => cmdlet.PostToPipeline(() => tell(text)) : null;
         return new LoginServices
         {
             Config = settings.Config,
@@ -61,11 +63,9 @@ internal static class ShellServices
                     UseDualStack = arguments.UseDualStack ?? (isDualStack ? new Setting<bool>(true, session) : null),
                 },
                 isSigned: false,
-                Trace);
-            new SettingsTrace(settings, Trace).Of("portal endpoint", settings.EndpointUrl(AwsService.Sso));
+                trace);
+            new SettingsTrace(settings, trace).Of("portal endpoint", settings.EndpointUrl(AwsService.Sso));
             return options with { RequestCompleted = summary => cmdlet?.PostToPipeline(() => cmdlet.WriteRequest(summary)) };
         }
-
-        void Trace(string text) => cmdlet?.PostToPipeline(() => cmdlet.WriteDebug(text));
     }
 }

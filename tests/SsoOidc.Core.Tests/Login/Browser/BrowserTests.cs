@@ -135,7 +135,7 @@ public sealed class BrowserTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "starts programs by way of /bin/sh");
         Assert.Equal(
-            $"No browser was opened: its address {reason}.",
+            $"No browser was opened: its address {reason}. Do not open it.",
             await Launcher("DISPLAY=:0").OpenAsync(url, await ScriptAsync("echo \"$@\""), Cancel));
         Assert.False(File.Exists(_folder["arguments"]));
     }
