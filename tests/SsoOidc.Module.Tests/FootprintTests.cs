@@ -6,7 +6,7 @@ namespace SsoOidc.ModuleTests;
 public sealed class FootprintTests
 {
     // Somewhat above what the two are: a step up is a decision. The goal is in docs/performance.md.
-    private const long MostBytes = 612_000;
+    private const long MostBytes = 630_000;
 
     // Loaded by PowerShell itself when it imports a first module from a file.
     private static readonly string[] EngineAtImport = ["System.Net.NetworkInformation"];
