@@ -139,6 +139,23 @@ try { Connect-SSOOIDCSession } catch { `$_.FullyQualifiedErrorId; `$_.Exception.
         @(Get-FakeJournal $fake) | Should -HaveCount 0
     }
 
+    It 'is not waited for where no side has a terminal' {
+        $script = Join-Path $TestDrive 'nobody.ps1'
+        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; try { Connect-SSOOIDCSession -NoBrowser } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $shell = & "$PSScriptRoot/ThisShell.ps1"
+        $start = New-Object Diagnostics.ProcessStartInfo $shell.Path
+        $start.Arguments = (@($shell.Arguments) + '-NoProfile', '-File', $script | Where-Object { $_ } | ForEach-Object { '"' + $_ + '"' }) -join ' '
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.UseShellExecute = $false
+        $process = [Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $output = $process.StandardOutput.ReadToEnd()
+
+        $output | Should -Match 'LoginNotInteractive,'
+        $output | Should -Match 'there is no terminal on input or output\. Run this in an interactive shell first: Connect-SSOOIDCSession -SessionName corp'
+        @(Get-FakeJournal $fake) | Should -HaveCount 0
+    }
+
     It 'is <Asked> for where PowerShell was started with <Arguments>' -ForEach @(
         @{ Asked = 'not waited'; Arguments = @('-noni', '-File', 'SCRIPT') }
         @{ Asked = 'not waited'; Arguments = @('-ExecutionPolicy', 'Bypass', '--NonInter', 'SCRIPT') }

@@ -210,6 +210,29 @@ public sealed class NeverLostTests
         await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.DisconnectAsync());
     }
 
+    [Theory]
+    [InlineData("get")]
+    [InlineData("refresh")]
+    [InlineData("disconnect")]
+    public async Task What_never_logs_in_waits_a_minute_for_the_refresh_of_another_process_and_not_for_its_login(string call)
+    {
+        await using var login = await StartAsync(time: new InstantClock());
+        await login.Cache.SaveTokenAsync(Key, new CachedToken { AccessToken = "a", ExpiresAt = login.Time.GetUtcNow().AddMinutes(-4), RefreshToken = "r", ClientId = "c", ClientSecret = "s" });
+        using var other = (await FileLock.AcquireAsync(login.Cache.LockPathOf(Key), TimeSpan.Zero, TimeProvider.System, Cancel)).Lock;
+        var options = new LoginOptions { SessionName = Session };
+
+        var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => call switch
+        {
+            "get" => login.Flow().GetAsync(options, Cancel),
+            "refresh" => login.Flow().RefreshAsync(options, Cancel),
+            _ => (Task)login.DisconnectAsync(),
+        });
+
+        Assert.Equal((LoginFailure.Busy, "Another process has been logging in to 'my-sso' for 60 seconds."), (error.Failure, error.Message.Split(" Finish")[0]));
+        Assert.Single(login.Told);
+        Assert.Empty(login.Fake.Journal);
+    }
+
     [Fact]
     public async Task A_wait_without_end_leaves_no_lock_behind()
     {
