@@ -13,12 +13,12 @@ namespace SsoOidc.Commands;
 [OutputType(typeof(SsoOidcSession))]
 public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
 {
-    /// <summary>The name of an [sso-session] section; not needed when there is only one.</summary>
+    /// <summary>The name of an [sso-session] section, a start URL or the name of a profile; not needed when there is only one session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string? SessionName { get; set; }
 
-    /// <summary>The address of the access portal, for a session that is not configured.</summary>
+    /// <summary>The address of the access portal; that of a configured session is that session.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? StartUrl { get; set; }
 
@@ -107,7 +107,15 @@ public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
         if (Confirmed(options, settings.Config.ConfigPath) is not { } confirmed)
             return;
         using var ui = new CmdletLoginUi(this, TimeProvider.System) { OnPrompt = OnPrompt, CopiesAddress = Clipboard };
-        WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(confirmed, cancellationToken));
+        try
+        {
+            WriteObject(await new SsoOidcLogin(ShellServices.Create(this, settings, ui, arguments)).ConnectAsync(confirmed, cancellationToken));
+        }
+        // Of several that are piped, one that needs more than there is leaves the others as they are.
+        catch (Exception e) when (MyInvocation.ExpectingInput && e is SsoOidcException or SsoOidcConfigurationException)
+        {
+            WriteError(RecordOf(e, Target)!);
+        }
     }
 
     /// <summary>Of a list, what nobody ever logged in to has nothing to refresh, and a login is not what a list is piped for; null where there is.</summary>

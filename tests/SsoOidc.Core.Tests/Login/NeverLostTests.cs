@@ -136,12 +136,13 @@ public sealed class NeverLostTests
         await using var login = await StartAsync();
         await login.ConnectAsync();
         login.ExpireToken();
-        string? kept = null;
+        var (old, kept) = (login.Saved!.AccessToken, "");
         login.Answering = operation => kept = operation == "/logout" ? login.Saved!.AccessToken : kept;
 
         await login.DisconnectAsync();
 
-        Assert.NotNull(kept);
+        Assert.NotEmpty(kept);
+        Assert.NotEqual(old, kept);
         Assert.Equal(["CreateToken", "Logout"], login.Operations.TakeLast(2));
     }
 

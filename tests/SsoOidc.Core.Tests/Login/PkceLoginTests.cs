@@ -196,6 +196,25 @@ public sealed class PkceLoginTests
         Assert.StartsWith("Nobody finished the sign-in within 30 seconds.", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_wall_clock_that_is_set_neither_stretches_the_wait_nor_ends_it(int hours)
+    {
+        var clock = new InstantClock();
+        await using var login = await StartAsync(time: clock);
+        login.OpenBrowser = (_, _, _) => Task.FromResult<string?>(null);
+        login.OnPrompt = _ =>
+        {
+            clock.Shift = TimeSpan.FromHours(hours);
+            return Task.CompletedTask;
+        };
+
+        await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectUntilAsync(Cancel, new LoginOptions { Timeout = TimeSpan.FromSeconds(30) }));
+
+        Assert.Equal(Enumerable.Range(1, 30).Reverse().Select(seconds => TimeSpan.FromSeconds(seconds)), login.Progress.Select(progress => progress.Remaining));
+    }
+
     [Fact]
     public async Task A_wrong_state_is_ignored_and_the_real_redirect_still_counts()
     {
@@ -317,9 +336,14 @@ public sealed class PkceLoginTests
         await login.ConnectAsync();
         File.Delete(login.KeyPath);
         login.Fake.AddFault(new Fault { Kind = FaultKind.Error, Operation = "CreateToken", Error = "InvalidClientException" });
+        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
 
-        var session = await login.ConnectAsync();
+        var session = await login.ConnectAsync(new LoginOptions { RedirectPort = port });
 
+        Assert.Equal((port, port), (login.Prompts[^2].RedirectPort, login.Prompts[^1].RedirectPort));
         Assert.Equal(SsoOidcSessionSource.Login, session.Source);
         Assert.Equal(["RegisterClient", "Authorize", "CreateToken", "Authorize", "CreateToken", "RegisterClient", "Authorize", "CreateToken"], login.Operations);
     }

@@ -170,6 +170,23 @@ public sealed class SourceTests
     }
 
     [Fact]
+    public async Task Of_several_that_are_piped_one_that_needs_a_login_leaves_the_others_as_they_are()
+    {
+        await using var home = await Home.StartAsync();
+        home.Config = Home.Corp + "[sso-session lab]\nsso_start_url = https://lab.awsapps.com/start\nsso_region = eu-west-1\n";
+        await home.GivenLoginAsync("lab");
+        home.SetRemaining(TimeSpan.FromMinutes(1), "lab");
+        home.GivenToken("corp", TimeSpan.FromHours(-1));
+        home.Set("CI", "true");
+
+        var run = await home.RunAsync("Get-SSOOIDCSession | Connect-SSOOIDCSession");
+
+        Assert.Equal("lab Refreshed", $"{Assert.Single(run.Output)} {run.Output[0].Get("Source")}");
+        Assert.Equal("LoginNotInteractive,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", run.Error().FullyQualifiedErrorId);
+        Assert.Equal("caught LoginNotInteractive", $"{(await home.RunAsync("try { Connect-SSOOIDCSession corp } catch { 'caught ' + $_.FullyQualifiedErrorId.Split(',')[0] }")).Single()}");
+    }
+
+    [Fact]
     public async Task An_object_of_before_the_login_takes_the_token_that_is_there_now()
     {
         await using var home = await Home.StartAsync();

@@ -3,10 +3,13 @@ namespace SsoOidc;
 /// <summary>What a login is asked for. Everything is optional; what names the session is looked up in the configuration.</summary>
 public sealed record LoginOptions
 {
-    /// <summary>The name of an <c>[sso-session]</c> section; not needed when there is only one.</summary>
+    /// <summary>
+    /// The name of an <c>[sso-session]</c> section; not needed when there is only one. Where no session has the name, a start URL and the name of a
+    /// profile are taken too.
+    /// </summary>
     public string? SessionName { get; init; }
 
-    /// <summary>The address of the access portal, for a session that is not configured.</summary>
+    /// <summary>The address of the access portal, as it is copied or typed. That of a configured session is that session.</summary>
     public string? StartUrl { get; init; }
 
     /// <summary>The region of IAM Identity Center.</summary>
