@@ -145,6 +145,26 @@ public sealed class StopTests
         Assert.Equal("after", Assert.Single(run.Output).BaseObject);
     }
 
+    [Fact]
+    public async Task A_cancellation_that_nobody_here_asked_for_is_an_error_and_not_a_stop()
+    {
+        await using var session = await Session.StartAsync();
+
+        var run = await session.RunAsync("""
+            class GivesUp : SsoOidc.IAwsCredentialsProvider {
+                [Threading.Tasks.ValueTask[SsoOidc.AwsCredentials]] GetCredentialsAsync([Threading.CancellationToken] $cancellationToken) {
+                    return [Threading.Tasks.ValueTask]::FromCanceled[SsoOidc.AwsCredentials]([Threading.CancellationToken]::new($true))
+                }
+            }
+            try { New-SSOOIDCTokenWithIAM app -Assertion a.b.c -Credential ([GivesUp]::new()) -EndpointUrl $url -Region eu-west-1 } catch { "caught $($_.Exception.GetType().Name)" }
+            'after'
+            """);
+
+        Assert.Equal(["caught TaskCanceledException", "after"], run.Output.Select(line => $"{line}"));
+        Assert.Equal(PSInvocationState.Completed, run.State);
+        Assert.Empty(session.Journal);
+    }
+
     private static async Task AssertStopsAsync(RunningScript running)
     {
         var run = await running.StopAsync();

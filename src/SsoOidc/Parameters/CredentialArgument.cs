@@ -33,7 +33,8 @@ public sealed class CredentialArgument : IAwsCredentialsProvider
 
     /// <summary>Reads the credentials anew, since the object behind may refresh them.</summary>
     /// <inheritdoc/>
-    public ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(Read(_source));
+    public ValueTask<AwsCredentials> GetCredentialsAsync(CancellationToken cancellationToken = default) =>
+        _source.BaseObject is IAwsCredentialsProvider provider ? provider.GetCredentialsAsync(cancellationToken) : new(Read(_source));
 
     /// <summary>The kind of object, and nothing of what is in it.</summary>
     public override string ToString() => $"{(IsCredentials ? "credentials" : "no credentials")} from a {_source.BaseObject.GetType().Name}";
@@ -79,8 +80,6 @@ public sealed class CredentialArgument : IAwsCredentialsProvider
 
     private static AwsCredentials Read(PSObject source)
     {
-        if (source.BaseObject is AwsCredentials own)
-            return own;
         if (source.BaseObject is PSCredential credential)
             return Create(credential.UserName, credential.GetNetworkCredential().Password, null);
         if (source.Methods["GetCredentials"] is { } method)
