@@ -142,8 +142,7 @@ function Bench {
     foreach ($part in '--filter=*', 'cpu', 'records', 'logins') {
         Invoke-DotNet run -c Release --project (Join-Path $PSScriptRoot 'tests/Benchmarks') '--' $part
     }
-    & pwsh -NoProfile -File (Join-Path $PSScriptRoot 'tests/Benchmarks/cold-start.ps1')
-    if ($LASTEXITCODE -ne 0) { throw 'The cold start was not measured: it needs PowerShell 7.4 or later.' }
+    Invoke-FreshShell -NoProfile -File (Join-Path $PSScriptRoot 'tests/Benchmarks/cold-start.ps1')
 }
 
 & $Task
