@@ -1,5 +1,5 @@
 @{
-    RootModule             = 'module/SsoOidc'
+    RootModule             = 'module/Edition'
     ModuleVersion          = '0.1.0'
     GUID                   = '6d1f1f0e-8a53-4c0e-9a67-5d2c0b7f3e41'
     Author                 = 'The SsoOidc authors'

@@ -92,7 +92,7 @@ function Get-ReleaseNote([string] $Version) {
 
 function Package {
     # What an older build left there must not travel.
-    foreach ($built in 'bin', 'en-US', 'SsoOidc.psd1') {
+    foreach ($built in 'bin', 'en-US', 'Edition.psd1') {
         $path = Join-Path $PSScriptRoot "module/$built"
         if (Test-Path $path) { Remove-Item $path -Recurse }
     }

@@ -51,7 +51,7 @@ Describe 'The module' {
     It 'says in a checkout that is not built what to run' {
         $unbuilt = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'unbuilt/module')
         Copy-Item -Path $manifest -Destination $unbuilt.Parent
-        foreach ($file in 'SsoOidc.psm1', 'SsoOidc.Format.ps1xml', 'SsoOidc.Types.ps1xml') {
+        foreach ($file in 'Edition.psm1', 'SsoOidc.Format.ps1xml', 'SsoOidc.Types.ps1xml') {
             Copy-Item -Path ([IO.Path]::Combine((Split-Path $manifest), 'module', $file)) -Destination $unbuilt
         }
 

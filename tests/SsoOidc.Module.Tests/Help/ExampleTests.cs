@@ -8,8 +8,8 @@ namespace SsoOidc.ModuleTests.Help;
 [Collection(nameof(SessionCollection))]
 public sealed partial class ExampleTests
 {
-    // README builds and installs the module: that is not for here.
-    private static readonly string[] Outside = ["dotnet ", "./build.ps1"];
+    // README installs the module: that is for Readme.Tests.ps1.
+    private static readonly string[] Outside = ["Install-PSResource", "./build.ps1"];
 
     public static TheoryData<string> Pages { get; } = [.. DocumentedScript.Pages.Where(page => DocumentedScript.Read(page).Count > 0)];
 
