@@ -87,6 +87,38 @@ public sealed class SecretsTests
         Assert.All(errors, e => Assert.DoesNotContain(Canary, JsonSerializer.Serialize(e.Data), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_service_that_repeats_a_secret_of_the_request_does_not_get_it_shown()
+    {
+        using var client = A.Client(
+            new StubHandler(Answer.Error("InvalidRequestException", error: "bad " + Canary, description: $"You sent {Canary}, and {Canary}.")),
+            with: o => o with { Credentials = new AwsCredentials("AK", "SK"), MaxAttempts = 1 });
+        var errors = new[]
+        {
+            await Assert.ThrowsAsync<InvalidRequestException>(() => client.SendAsync((CreateTokenRequest)Filled(typeof(CreateTokenRequest)), A.Ct)),
+            await Assert.ThrowsAsync<InvalidRequestException>(() => client.SendAsync((CreateTokenWithIAMRequest)Filled(typeof(CreateTokenWithIAMRequest)), A.Ct)),
+            await Assert.ThrowsAsync<InvalidRequestException>(() => client.SendAsync((StartDeviceAuthorizationRequest)Filled(typeof(StartDeviceAuthorizationRequest)), A.Ct)),
+        };
+
+        Assert.All(errors, e => Assert.Equal(("You sent ***, and ***.", "bad ***"), (e.ErrorDescription, e.Error)));
+        Assert.All(errors, e => Assert.DoesNotContain(Canary, e.ToString(), StringComparison.Ordinal));
+    }
+
+    // Whoever adds a member decides whether it is one.
+    [Theory]
+    [InlineData(typeof(CreateTokenRequest), "ClientSecret, Code, CodeVerifier, DeviceCode, RefreshToken")]
+    [InlineData(typeof(CreateTokenWithIAMRequest), "Assertion, Code, CodeVerifier, RefreshToken, SubjectToken")]
+    [InlineData(typeof(RegisterClientRequest), "")]
+    [InlineData(typeof(StartDeviceAuthorizationRequest), "ClientSecret")]
+    public void The_secrets_of_a_request_are_known(Type type, string members)
+    {
+        var value = Activator.CreateInstance(type)!;
+        foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.PropertyType == typeof(string)))
+            property.SetValue(value, property.Name);
+
+        Assert.Equal(members, string.Join(", ", ((SsoOidc.Client.Models.IHasSecrets)value).Secrets.Order(StringComparer.Ordinal)));
+    }
+
     private static object Filled(Type type)
     {
         var value = Activator.CreateInstance(type)!;

@@ -42,18 +42,25 @@ internal static class ErrorParser
         public string? Code, Type, Error, ErrorDescription, Message, Reason, Endpoint, Region;
     }
 
+    // A shorter one is no secret of the service's, and would be found in the middle of words.
+    private const int LeastSecret = 8;
+
     /// <summary>The error of an answer that is none of success.</summary>
-    public static SsoOidcException Parse(TransportResponse refusal, ResponseMetadata metadata) => (int)refusal.StatusCode is >= 300 and <= 399
+    /// <param name="refusal">The answer.</param>
+    /// <param name="metadata">Carries the status.</param>
+    /// <param name="secrets">What the request held that no message may repeat.</param>
+    public static SsoOidcException Parse(TransportResponse refusal, ResponseMetadata metadata, IEnumerable<string?> secrets) => (int)refusal.StatusCode is >= 300 and <= 399
         ? new SsoOidcException($"The service answered {(int)refusal.StatusCode}, a redirect. It is not followed, since the request holds secrets: check the endpoint.")
-        : Parse(refusal.ErrorType, refusal.Body, metadata);
+        : Parse(refusal.ErrorType, refusal.Body, metadata, secrets);
 
     /// <summary>Never throws: a body that cannot be read only leaves the members unknown.</summary>
     /// <param name="errorTypeHeader">The value of <c>x-amzn-ErrorType</c>.</param>
     /// <param name="body">The body, or as much of it as arrived.</param>
     /// <param name="metadata">Carries the status.</param>
-    public static SsoOidcException Parse(string? errorTypeHeader, ReadOnlySpan<byte> body, ResponseMetadata metadata)
+    /// <param name="secrets">What the request held that no message may repeat.</param>
+    public static SsoOidcException Parse(string? errorTypeHeader, ReadOnlySpan<byte> body, ResponseMetadata metadata, IEnumerable<string?> secrets)
     {
-        var members = ReadMembers(body);
+        var members = ReadMembers(body, secrets);
         var code = TypeName(errorTypeHeader) ?? TypeName(members.Code) ?? TypeName(members.Type);
         // The front end's own errors (403 ExpiredTokenException and so on, of the signature) share names with
         // modelled ones, which never come as 403.
@@ -101,14 +108,28 @@ internal static class ErrorParser
 
     private static string? Cleaned(string? text) => text is not null && Shown.Clean(text).Trim() is { Length: > 0 } shown ? shown : null;
 
-    private static Members ReadMembers(ReadOnlySpan<byte> body)
+    /// <summary>A member as it may be shown anywhere: PowerShell itself shows every member of an error, by Get-Error and DetailedView.</summary>
+    private static string? Presentable(string? text, IEnumerable<string?> secrets)
+    {
+        if (text is null)
+            return null;
+        foreach (var secret in secrets)
+        {
+            if (secret is { Length: >= LeastSecret })
+                text = text.Replace(secret, "***");
+        }
+
+        return Shown.Clean(text, int.MaxValue);
+    }
+
+    private static Members ReadMembers(ReadOnlySpan<byte> body, IEnumerable<string?> secrets)
     {
         var members = default(Members);
         try
         {
             var reader = OidcJson.ReaderFor(body);
             if (reader.ReadObjectStart())
-                ReadMembers(ref reader, ref members);
+                ReadMembers(ref reader, ref members, secrets);
         }
         catch (JsonException)
         {
@@ -118,18 +139,18 @@ internal static class ErrorParser
         return members;
     }
 
-    private static void ReadMembers(ref Utf8JsonReader reader, ref Members members)
+    private static void ReadMembers(ref Utf8JsonReader reader, ref Members members, IEnumerable<string?> secrets)
     {
         while (reader.ReadMember())
         {
-            if (reader.IsMember("error"u8)) members.Error = reader.ReadStringOrSkip();
-            else if (reader.IsMember("error_description"u8)) members.ErrorDescription = reader.ReadStringOrSkip();
-            else if (reader.IsMember("message"u8) || reader.IsMember("Message"u8)) members.Message = reader.ReadStringOrSkip();
-            else if (reader.IsMember("code"u8) || reader.IsMember("Code"u8)) members.Code = reader.ReadStringOrSkip();
-            else if (reader.IsMember("__type"u8)) members.Type = reader.ReadStringOrSkip();
-            else if (reader.IsMember("reason"u8)) members.Reason = reader.ReadStringOrSkip();
-            else if (reader.IsMember("endpoint"u8)) members.Endpoint = reader.ReadStringOrSkip();
-            else if (reader.IsMember("region"u8)) members.Region = reader.ReadStringOrSkip();
+            if (reader.IsMember("error"u8)) members.Error = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("error_description"u8)) members.ErrorDescription = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("message"u8) || reader.IsMember("Message"u8)) members.Message = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("code"u8) || reader.IsMember("Code"u8)) members.Code = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("__type"u8)) members.Type = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("reason"u8)) members.Reason = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("endpoint"u8)) members.Endpoint = Presentable(reader.ReadStringOrSkip(), secrets);
+            else if (reader.IsMember("region"u8)) members.Region = Presentable(reader.ReadStringOrSkip(), secrets);
             else reader.SkipMember();
         }
     }

@@ -49,7 +49,7 @@ internal sealed class SendPipeline : IDisposable
         var isSent = false;
         try
         {
-            var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), body.Segment, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
+            var call = new ServiceCall(_options, request.Operation, AddressOf(request.Operation), request, body.Segment, _signingRegion, maxAttempts) { IsReplaySafe = request.ReplaySafe };
             using var exchange = await _loop.SendAsync(call, cancellationToken).ConfigureAwait(false);
             isSent = _transport.IsShared && call.Attempts == 1 && exchange.Failure is null;
             var metadata = call.Metadata(exchange.Response);

@@ -6,7 +6,7 @@ using SsoOidc.Signing;
 namespace SsoOidc.Client;
 
 /// <summary>A call of an operation: one JSON body, signed where the operation is.</summary>
-internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, ArraySegment<byte> body, string? signingRegion, int maxAttempts)
+internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operation, Uri address, IHasSecrets request, ArraySegment<byte> body, string? signingRegion, int maxAttempts)
     : HttpCall(operation.Name, options.Timeout, maxAttempts)
 {
     private const string JsonType = "application/json";
@@ -40,7 +40,7 @@ internal sealed class ServiceCall(SsoOidcClientOptions options, Operation operat
 
     public override string? CodeOf(TransportResponse refusal)
     {
-        Refusal = ErrorParser.Parse(refusal, Metadata(refusal));
+        Refusal = ErrorParser.Parse(refusal, Metadata(refusal), request.Secrets);
         return Refusal.Code;
     }
 

@@ -31,11 +31,25 @@ internal static class ConnectionFailures
     public static bool IsOfProxyUser(Exception error) =>
         error is HttpRequestException && error.GetBaseException().Message is var text && (text == ProxyUser || text.Contains("'407'") || text.Contains("(407)"));
 
-    /// <summary>The failure to use a proxy quotes its address, with the password that may be in it.</summary>
-    public static Exception WithoutUserInfo(Exception error) =>
-        error is HttpRequestException failure && error.ToString() is var text && Shown.WithoutUserInfo(text) != text
-            ? Platform.Reworded(failure, Shown.WithoutUserInfo(error.GetBaseException().Message))
-            : error;
+    /// <summary>
+    /// The failure as it may be shown with all that is in it. .NET quotes a proxy's address with the password that may be in it, and a status line or
+    /// the name of a header with the escapes for a terminal that may be in these.
+    /// </summary>
+    public static Exception Presentable(Exception error)
+    {
+        for (var part = error; part is not null; part = part.InnerException)
+        {
+            if (Presentable(part.Message) != part.Message)
+            {
+                var text = Presentable(error.GetBaseException().Message);
+                return error is HttpRequestException failure ? Platform.Reworded(failure, text) : new IOException(text);
+            }
+        }
+
+        return error;
+
+        static string Presentable(string text) => Shown.Clean(Shown.WithoutUserInfo(text), int.MaxValue);
+    }
 
     /// <summary>The failure in words fit to be shown, with what to do where that is known.</summary>
     public static string Explain(Exception error)

@@ -73,7 +73,7 @@ internal sealed class Exchange : IDisposable
             {
                 Host = HostOf(transport, request),
                 Response = answer,
-                Failure = ConnectionFailures.WithoutUserInfo(e),
+                Failure = ConnectionFailures.Presentable(e),
                 WasSent = answer is not null || !(e is HttpRequestException failure && ConnectionFailures.IsBeforeSending(failure)),
             };
         }

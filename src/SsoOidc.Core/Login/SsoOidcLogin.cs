@@ -146,7 +146,12 @@ public sealed class SsoOidcLogin
                 throw file.Busy(RefreshPatience);
             var (token, problem) = _cache.ReadToken(target.CacheKey);
             var own = token is null ? target : target.At(token);
-            var result = new SsoOidcDisconnection { SessionName = target.SessionName, StartUrl = own.StartUrl, Region = own.Region };
+            var result = new SsoOidcDisconnection
+            {
+                SessionName = target.SessionName is { } name ? Shown.Clean(name) : null,
+                StartUrl = Shown.Clean(own.StartUrl),
+                Region = Shown.Clean(own.Region),
+            };
             if (token is null)
                 return result with { Reason = problem is null ? "there was no token" : "the token file cannot be read and is left as it is: " + Shown.Clean(problem) };
 

@@ -35,7 +35,7 @@ internal sealed class PortalCall(string name, SsoOidcClientOptions options, Http
 
     public override string? CodeOf(TransportResponse refusal)
     {
-        Refusal = ErrorParser.Parse(refusal, Metadata(refusal));
+        Refusal = ErrorParser.Parse(refusal, Metadata(refusal), [accessToken]);
         if ((int)refusal.StatusCode == 429)
             pacer?.SlowDown(_turn, RetryAfter.Of(refusal, options.TimeProvider.GetUtcNow()));
         // The status is what the service is known by here, and the names of its errors are those of others too.

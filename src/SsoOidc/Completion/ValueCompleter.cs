@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using SsoOidc.Base;
 
 namespace SsoOidc;
 
@@ -15,8 +16,9 @@ public abstract class ValueCompleter : IArgumentCompleter
         var results = new List<CompletionResult>();
         foreach (var (value, tooltip) in Values(commandName, fakeBoundParameters))
         {
-            if (Fits(value, tooltip, typed))
-                results.Add(new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, tooltip));
+            // What a terminal would obey cannot be chosen: nobody sees what it is.
+            if (Shown.Clean(value, int.MaxValue) == value && Fits(value, tooltip, typed))
+                results.Add(new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, Shown.Clean(tooltip)));
         }
 
         return results;

@@ -41,7 +41,7 @@ public sealed class ServiceAnswerTests
 
     [Fact]
     public void Any_error_type_header_gives_an_error_that_can_be_shown() => Inputs.Text(60).Sample(
-        type => AssertShowable(ErrorParser.Parse(type, "{}"u8, new ResponseMetadata { HttpStatusCode = HttpStatusCode.BadRequest })),
+        type => AssertShowable(ErrorParser.Parse(type, "{}"u8, new ResponseMetadata { HttpStatusCode = HttpStatusCode.BadRequest }, [])),
         iter: Effort.Inputs);
 
     private static void AssertShowable(SsoOidcException e)

@@ -206,7 +206,7 @@ public sealed class ErrorParserTests
     [Fact]
     public void Bytes_that_are_no_text_hide_no_other_member()
     {
-        var exception = ErrorParser.Parse(null, [.. "{\"error_description\":\""u8, 0xFF, 0xFE, .. "\",\"error\":\"slow_down\"}"u8], Metadata(Bad));
+        var exception = ErrorParser.Parse(null, [.. "{\"error_description\":\""u8, 0xFF, 0xFE, .. "\",\"error\":\"slow_down\"}"u8], Metadata(Bad), []);
 
         Assert.IsType<SlowDownException>(exception);
         Assert.Null(exception.ErrorDescription);
@@ -215,7 +215,7 @@ public sealed class ErrorParserTests
 
     [Fact]
     public void A_byte_order_mark_hides_nothing() =>
-        Assert.IsType<SlowDownException>(ErrorParser.Parse(null, [0xEF, 0xBB, 0xBF, .. "{\"error\":\"slow_down\"}"u8], Metadata(Bad)));
+        Assert.IsType<SlowDownException>(ErrorParser.Parse(null, [0xEF, 0xBB, 0xBF, .. "{\"error\":\"slow_down\"}"u8], Metadata(Bad), []));
 
     [Fact]
     public void The_last_of_two_members_with_one_name_counts() =>
@@ -228,8 +228,18 @@ public sealed class ErrorParserTests
         Assert.Equal("a [31m", Parse("", "a\u001b[31m").Code);
     }
 
+    [Fact]
+    public void No_member_of_an_error_holds_what_a_terminal_obeys()
+    {
+        var exception = Assert.IsType<InvalidRequestRegionException>(Parse(
+            """{"error":"e\u001b","error_description":"a\u001b]0;x\u0007b","region":"eu\u202e","endpoint":"https://x\u009b"}""", nameof(InvalidRequestRegionException)));
+
+        Assert.Equal(("e ", "a ]0;x b", "eu ", "https://x "), (exception.Error, exception.ErrorDescription, exception.Region, exception.Endpoint));
+        Assert.Equal("no\u200bbody".Replace('\u200b', ' '), Assert.IsType<AccessDeniedException>(Parse("""{"reason":"no\u200bbody"}""", nameof(AccessDeniedException))).Reason);
+    }
+
     private static SsoOidcException Parse(string body, string? header = null, int status = Bad) =>
-        ErrorParser.Parse(header, Encoding.UTF8.GetBytes(body), Metadata(status));
+        ErrorParser.Parse(header, Encoding.UTF8.GetBytes(body), Metadata(status), []);
 
     private static ResponseMetadata Metadata(int status) => new() { HttpStatusCode = (HttpStatusCode)status };
 }

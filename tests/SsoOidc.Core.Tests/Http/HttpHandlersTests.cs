@@ -61,6 +61,20 @@ public class HttpHandlersTests
         Assert.Equal(1, error.Metadata.Attempts);
     }
 
+    [Theory]
+    [InlineData("JUNK \u001b]0;title\u0007\u001b[31m\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nx\u001b]0;title\u0007 y: 1\r\n\r\n")]
+    public async Task What_a_server_sends_in_place_of_HTTP_is_in_no_exception_as_it_came(string answer)
+    {
+        await using var server = new LoopbackServer(exchange => exchange.WriteAsync(answer));
+        using var client = new SsoOidcClient(new SsoOidcClientOptions { EndpointUrl = server.Url, MaxAttempts = 1, UsesCallingThread = UsesCallingThread });
+
+        var error = await Assert.ThrowsAnyAsync<SsoOidcException>(() => client.CreateTokenAsync(A.DeviceToken, A.Ct));
+
+        for (Exception? part = error; part is not null; part = part.InnerException)
+            Assert.DoesNotContain(part.Message, char.IsControl);
+    }
+
     [Fact]
     public async Task A_proxy_that_is_away_is_named()
     {

@@ -42,6 +42,8 @@ public sealed record CreateTokenRequest : SsoOidcRequest<CreateTokenResponse>
         ClientSecret is null ? nameof(ClientSecret) :
         GrantType is null ? nameof(GrantType) : null;
 
+    internal override IEnumerable<string?> Secrets => [ClientSecret, DeviceCode, Code, RefreshToken, CodeVerifier];
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteMember("clientId"u8, ClientId);

@@ -47,6 +47,8 @@ public sealed record CreateTokenWithIAMRequest : SsoOidcRequest<CreateTokenWithI
         ClientId is null ? nameof(ClientId) :
         GrantType is null ? nameof(GrantType) : null;
 
+    internal override IEnumerable<string?> Secrets => [Code, CodeVerifier, RefreshToken, Assertion, SubjectToken];
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteMember("clientId"u8, ClientId);

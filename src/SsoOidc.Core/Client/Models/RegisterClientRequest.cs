@@ -33,6 +33,8 @@ public sealed record RegisterClientRequest : SsoOidcRequest<RegisterClientRespon
         ClientName is null ? nameof(ClientName) :
         ClientType is null ? nameof(ClientType) : null;
 
+    internal override IEnumerable<string?> Secrets => [];
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteMember("clientName"u8, ClientName);

@@ -5,7 +5,7 @@ namespace SsoOidc;
 
 /// <summary>A command for <see cref="SsoOidcClient.SendAsync{TResponse}"/>: one operation and its members.</summary>
 /// <typeparam name="TResponse">What the operation answers.</typeparam>
-public abstract record SsoOidcRequest<TResponse>
+public abstract record SsoOidcRequest<TResponse> : IHasSecrets
     where TResponse : SsoOidcResponse
 {
     private protected SsoOidcRequest()
@@ -23,6 +23,11 @@ public abstract record SsoOidcRequest<TResponse>
 
     /// <summary>Names the first required member that is missing, or null (protocol: only these are enforced by the model).</summary>
     internal abstract string? MissingMember { get; }
+
+    IEnumerable<string?> IHasSecrets.Secrets => Secrets;
+
+    /// <inheritdoc cref="IHasSecrets.Secrets"/>
+    internal abstract IEnumerable<string?> Secrets { get; }
 
     /// <summary>Writes the members that are set; an unset member is omitted, an empty list is sent as <c>[]</c>.</summary>
     internal abstract void WriteMembers(Utf8JsonWriter writer);

@@ -22,6 +22,8 @@ public sealed record StartDeviceAuthorizationRequest : SsoOidcRequest<StartDevic
         ClientSecret is null ? nameof(ClientSecret) :
         StartUrl is null ? nameof(StartUrl) : null;
 
+    internal override IEnumerable<string?> Secrets => [ClientSecret];
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteMember("clientId"u8, ClientId);

@@ -74,7 +74,7 @@ public sealed class OidcJsonTests
     [Fact]
     public void Any_bytes_are_read_or_refused_and_nothing_else_happens() =>
         Gen.OneOf(Gen.Byte.Array, Gen.OneOf("{", "}", "[", "]", "\"error\"", "\"\\ud800\"", ":", ",", "1", "null", "\\", "\"", "\u00ff").Array.Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts))))
-            .Sample(body => ErrorParser.Parse(null, body, new ResponseMetadata { HttpStatusCode = System.Net.HttpStatusCode.BadRequest }).Message.Length > 0);
+            .Sample(body => ErrorParser.Parse(null, body, new ResponseMetadata { HttpStatusCode = System.Net.HttpStatusCode.BadRequest }, []).Message.Length > 0);
 
     private static bool IsWellFormed(string text) => text == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
