@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Net.Sockets;
 using System.Text.Json;
 using SsoOidc.Base;
@@ -201,16 +202,17 @@ public sealed class PkceLoginTests
     [InlineData(1)]
     public async Task A_wall_clock_that_is_set_neither_stretches_the_wait_nor_ends_it(int hours)
     {
-        var clock = new InstantClock();
+        var clock = new SettableClock();
         await using var login = await StartAsync(time: clock);
         login.OpenBrowser = (_, _, _) => Task.FromResult<string?>(null);
-        login.OnPrompt = _ =>
-        {
-            clock.Shift = TimeSpan.FromHours(hours);
-            return Task.CompletedTask;
-        };
+        var connecting = login.ConnectUntilAsync(Cancel, new LoginOptions { Timeout = TimeSpan.FromSeconds(30) });
+        await PassAsync(login, connecting, TimeSpan.FromSeconds(10));
+        while (login.Progress.Count < 11)
+            await Task.Yield();
 
-        await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectUntilAsync(Cancel, new LoginOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        clock.Shift = TimeSpan.FromHours(hours);
+        await PassAsync(login, connecting, TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<SsoOidcLoginException>(() => connecting);
 
         Assert.Equal(Enumerable.Range(1, 30).Reverse().Select(seconds => TimeSpan.FromSeconds(seconds)), login.Progress.Select(progress => progress.Remaining));
     }
@@ -422,5 +424,15 @@ public sealed class PkceLoginTests
             while (login.Progress.Count == reports && !task.IsCompleted && passed + TimeSpan.FromSeconds(1) < time)
                 await Task.Yield();
         }
+    }
+
+    /// <summary>A clock of a system: timers and the monotonic clock know nothing of how the wall clock is set.</summary>
+    private sealed class SettableClock() : FakeTimeProvider(InstantClock.Now)
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }

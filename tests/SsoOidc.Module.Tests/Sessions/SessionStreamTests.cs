@@ -215,6 +215,18 @@ public sealed class SessionStreamTests
         Assert.Contains("Leave out -InformationAction Ignore, or take the address and the code with -OnPrompt.", error.Exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SilentlyContinue", 1)]
+    [InlineData("Continue", 0)]
+    public async Task Where_no_progress_is_shown_one_line_says_what_is_waited_for(string preference, int lines)
+    {
+        await using var home = await Home.StartAsync();
+
+        (await home.RunAsync($"$ProgressPreference = '{preference}'; Connect-SSOOIDCSession corp -UseDeviceCode -NoBrowser")).Single();
+
+        Assert.Equal(lines, home.Shell.Screen.Text.Split("Waiting for the sign-in to be approved in the browser. Ctrl+C ends the wait.").Length - 1);
+    }
+
     [Fact]
     public async Task Where_the_information_stream_is_ignored_the_prompt_is_a_warning()
     {
