@@ -62,6 +62,50 @@ Describe 'Outputs' {
         }
     }
 
+    It 'show at 80 columns whole what a person reads or copies' {
+        $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'narrow')).FullName
+        $names = 'HOME', 'USERPROFILE', 'AWS_CONFIG_FILE', 'AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC'
+        $saved = @{}
+        foreach ($name in $names) { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
+        $env:HOME = $env:USERPROFILE = $folder
+        $env:AWS_CONFIG_FILE = $null
+        $env:AWS_ENDPOINT_URL_SSO = $env:AWS_ENDPOINT_URL_SSO_OIDC = $url
+        try {
+            $startUrl = 'https://d-9067123456.awsapps.com/start'
+            $session = Connect-SSOOIDCSession my-company -StartUrl $startUrl -Region eu-west-1 -SaveSession -UseDeviceCode -NoBrowser 6>$null
+            $token = $device | New-SSOOIDCToken
+            $role = Get-SSOOIDCRole | Select-Object -First 1
+            # A list breaks a long value at the edge, which a person can copy; nothing may be cut but a secret.
+            function Get-Shown($Output) { ($Output | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' }
+            $shown = [ordered]@{
+                client     = Get-Shown $client
+                device     = Get-Shown $device
+                token      = Get-Shown $token
+                session    = Get-Shown $session
+                sessions   = Get-Shown (Get-SSOOIDCSession)
+                list       = Get-Shown ($session | Format-List)
+                account    = Get-Shown (Get-SSOOIDCAccount)
+                role       = Get-Shown $role
+                credential = Get-Shown ($role | Get-SSOOIDCRoleCredential)
+                profile    = Get-Shown ($role | New-SSOOIDCProfile)
+                end        = Get-Shown (Disconnect-SSOOIDCSession my-company)
+            }
+        }
+        finally { foreach ($name in $names) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) } }
+
+        foreach ($name in $shown.Keys) {
+            ($shown[$name] -split '\r?\n').Where({ $_.Length -gt 80 }) | Should -BeNullOrEmpty -Because $name
+            $shown[$name] -replace '\S{4}. \(\d+ characters\)' | Should -Not -Match "$([char]0x2026)|\.\.\.\r?$" -Because "the view of $name cuts nothing"
+        }
+        foreach ($name in 'session', 'sessions', 'list', 'end') { $shown[$name] | Should -Match ([regex]::Escape($startUrl)) -Because $name }
+        $shown.session | Should -Match 'Valid \(\d+ (min|h) '
+        $shown.device | Should -Match $device.UserCode
+        ($shown.device -replace '\r?\n +') | Should -Match ([regex]::Escape($device.VerificationUriComplete))
+        $shown.token | Should -Match 'Expires +: \d{4}-'
+        $shown.account | Should -Match '111122223333 +\S'
+        $shown.credential | Should -Match 'Expires +: \d{4}-'
+    }
+
     It 'can be assigned, indexed and selected like any object' {
         $selected = $client | Select-Object -Property ClientId, @{ Name = 'Days'; Expression = { [int]($_.ExpiresAt - [DateTimeOffset]::Now).TotalDays } }
 
