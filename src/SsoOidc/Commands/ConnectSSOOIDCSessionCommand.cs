@@ -9,7 +9,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Gives a session with a valid token: from the cache, refreshed, or by a login.</summary>
-[Cmdlet(VerbsCommunications.Connect, "SSOOIDCSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsCommunications.Connect, "SSOOIDCSession", HelpUri = HelpPages.Address + "Connect-SSOOIDCSession.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SsoOidcSession))]
 public sealed class ConnectSSOOIDCSessionCommand : SsoOidcCmdlet
 {

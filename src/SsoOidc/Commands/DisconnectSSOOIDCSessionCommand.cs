@@ -9,7 +9,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Ends sessions at the service and deletes their tokens.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "SSOOIDCSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = "Name")]
+[Cmdlet(VerbsCommunications.Disconnect, "SSOOIDCSession", HelpUri = HelpPages.Address + "Disconnect-SSOOIDCSession.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = "Name")]
 [OutputType(typeof(SsoOidcDisconnection))]
 public sealed class DisconnectSSOOIDCSessionCommand : SsoOidcCmdlet
 {

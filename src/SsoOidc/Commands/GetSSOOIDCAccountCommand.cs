@@ -4,7 +4,7 @@ using SsoOidc.Parameters;
 namespace SsoOidc.Commands;
 
 /// <summary>Lists the accounts that a session has roles in.</summary>
-[Cmdlet(VerbsCommon.Get, "SSOOIDCAccount")]
+[Cmdlet(VerbsCommon.Get, "SSOOIDCAccount", HelpUri = HelpPages.Address + "Get-SSOOIDCAccount.md")]
 [OutputType(typeof(Account))]
 public sealed class GetSSOOIDCAccountCommand : PortalCmdlet
 {

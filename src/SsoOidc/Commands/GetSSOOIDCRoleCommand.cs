@@ -7,7 +7,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Lists the roles that a session may take, in all accounts or in some.</summary>
-[Cmdlet(VerbsCommon.Get, "SSOOIDCRole")]
+[Cmdlet(VerbsCommon.Get, "SSOOIDCRole", HelpUri = HelpPages.Address + "Get-SSOOIDCRole.md")]
 [OutputType(typeof(Role))]
 public sealed class GetSSOOIDCRoleCommand : PortalCmdlet
 {

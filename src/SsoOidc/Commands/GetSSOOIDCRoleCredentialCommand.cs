@@ -6,7 +6,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Gives the credentials of a role or a profile.</summary>
-[Cmdlet(VerbsCommon.Get, "SSOOIDCRoleCredential", DefaultParameterSetName = RoleSet)]
+[Cmdlet(VerbsCommon.Get, "SSOOIDCRoleCredential", HelpUri = HelpPages.Address + "Get-SSOOIDCRoleCredential.md", DefaultParameterSetName = RoleSet)]
 [OutputType(typeof(RoleCredential), typeof(string))]
 public sealed class GetSSOOIDCRoleCredentialCommand : RoleCmdlet
 {

@@ -6,7 +6,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Lists the sessions of the configuration and the cache, the AWS CLI's included. Sends nothing and never logs in.</summary>
-[Cmdlet(VerbsCommon.Get, "SSOOIDCSession")]
+[Cmdlet(VerbsCommon.Get, "SSOOIDCSession", HelpUri = HelpPages.Address + "Get-SSOOIDCSession.md")]
 [OutputType(typeof(SsoOidcSession))]
 public sealed class GetSSOOIDCSessionCommand : SsoOidcCmdlet
 {

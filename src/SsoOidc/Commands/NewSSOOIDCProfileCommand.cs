@@ -6,7 +6,7 @@ using SsoOidc.Parameters;
 namespace SsoOidc.Commands;
 
 /// <summary>Writes profiles for roles to the config file, which every AWS tool reads.</summary>
-[Cmdlet(VerbsCommon.New, "SSOOIDCProfile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsCommon.New, "SSOOIDCProfile", HelpUri = HelpPages.Address + "New-SSOOIDCProfile.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(Profile))]
 public sealed class NewSSOOIDCProfileCommand : PortalCmdlet
 {

@@ -6,7 +6,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Creates or refreshes a token.</summary>
-[Cmdlet(VerbsCommon.New, "SSOOIDCToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ClientSet)]
+[Cmdlet(VerbsCommon.New, "SSOOIDCToken", HelpUri = HelpPages.Address + "New-SSOOIDCToken.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ClientSet)]
 [OutputType(typeof(Token), ParameterSetName = [ClientSet])]
 [OutputType(typeof(SsoOidcSession), ParameterSetName = [SessionSet])]
 public sealed class NewSSOOIDCTokenCommand : TokenCmdlet<CreateTokenRequest, CreateTokenResponse, Token>

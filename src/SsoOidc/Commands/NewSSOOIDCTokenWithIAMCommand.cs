@@ -4,7 +4,7 @@ using SsoOidc.Parameters;
 namespace SsoOidc.Commands;
 
 /// <summary>Creates or refreshes a token for an application, signed with AWS credentials.</summary>
-[Cmdlet(VerbsCommon.New, "SSOOIDCTokenWithIAM", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "SSOOIDCTokenWithIAM", HelpUri = HelpPages.Address + "New-SSOOIDCTokenWithIAM.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(IamToken))]
 public sealed class NewSSOOIDCTokenWithIAMCommand : TokenCmdlet<CreateTokenWithIAMRequest, CreateTokenWithIAMResponse, IamToken>
 {

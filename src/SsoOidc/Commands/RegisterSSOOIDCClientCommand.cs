@@ -4,7 +4,7 @@ using SsoOidc.Parameters;
 namespace SsoOidc.Commands;
 
 /// <summary>Registers a client with IAM Identity Center.</summary>
-[Cmdlet(VerbsLifecycle.Register, "SSOOIDCClient", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Register, "SSOOIDCClient", HelpUri = HelpPages.Address + "Register-SSOOIDCClient.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ClientRegistration))]
 public sealed class RegisterSSOOIDCClientCommand : OperationCmdlet<RegisterClientRequest, RegisterClientResponse, ClientRegistration>
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace SsoOidc.Commands;
 
 /// <summary>Starts a device login.</summary>
-[Cmdlet(VerbsLifecycle.Start, "SSOOIDCDeviceAuthorization", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Start, "SSOOIDCDeviceAuthorization", HelpUri = HelpPages.Address + "Start-SSOOIDCDeviceAuthorization.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DeviceAuthorization))]
 public sealed class StartSSOOIDCDeviceAuthorizationCommand : OperationCmdlet<StartDeviceAuthorizationRequest, StartDeviceAuthorizationResponse, DeviceAuthorization>
 {

@@ -4,7 +4,7 @@ using SsoOidc.Shell;
 namespace SsoOidc.Commands;
 
 /// <summary>Puts the credentials of a role or a profile into the environment: for a script block, or for the shell.</summary>
-[Cmdlet(VerbsOther.Use, "SSOOIDCRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = RoleSet)]
+[Cmdlet(VerbsOther.Use, "SSOOIDCRole", HelpUri = HelpPages.Address + "Use-SSOOIDCRole.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = RoleSet)]
 [OutputType(typeof(object))]
 public sealed class UseSSOOIDCRoleCommand : RoleCmdlet
 {

@@ -41,6 +41,20 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public async Task Get_Help_Online_opens_the_page_of_a_cmdlet_and_all_are_in_one_place()
+    {
+        using var shell = new Shell();
+
+        var pages = (await shell.RunAsync("Get-Command -Module SsoOidc | ForEach-Object { \"$($_.Name) $($_.HelpUri)\" }")).Output
+            .Select(line => ((string)line.BaseObject).Split(' ')).ToDictionary(parts => parts[0], parts => parts[1]);
+
+        Assert.NotEmpty(pages);
+        Assert.All(pages, page => Assert.EndsWith($"/docs/cmdlets/{page.Key}.md", page.Value, StringComparison.Ordinal));
+        Assert.All(pages.Keys, name => Assert.True(File.Exists(PathOf($"docs/cmdlets/{name}.md")), name));
+        Assert.Single(pages.Values.Select(page => page[..page.LastIndexOf('/')]).Distinct());
+    }
+
+    [Fact]
     public void There_is_a_file_for_each_topic() =>
         Assert.Equal(Topics.ToHashSet(), Directory.EnumerateFiles(PathOf("docs/en-US"), "about_*").Select(file => Path.GetFileName(file).Replace(".help.txt", "", StringComparison.Ordinal)).ToHashSet());
 
