@@ -43,7 +43,7 @@ Describe 'A session' {
 
         $session.Source | Should -Be Login
         $session.Flow | Should -Be Pkce
-        Wait-Until { (Test-Path $page) -and (Get-Content -Raw $page) -match 'You are signed in' }
+        Wait-Until { (Test-Path $page) -and (Get-Content -Raw $page) -match 'You are logged in' }
         @(Get-FakeJournal $fake).operation | Should -Be 'RegisterClient', 'Authorize', 'CreateToken'
     }
 

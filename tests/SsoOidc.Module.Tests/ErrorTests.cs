@@ -134,13 +134,13 @@ public sealed class ErrorTests
     public async Task Something_else_than_the_service_is_an_error_that_does_not_quote_it()
     {
         await using var session = await Session.StartAsync();
-        session.Server.AddFault(new Fault { Kind = FaultKind.Status, Status = 200, ContentType = "text/html", Body = "<html>A sign-in page</html>" });
+        session.Server.AddFault(new Fault { Kind = FaultKind.Status, Status = 200, ContentType = "text/html", Body = "<html>A login page</html>" });
 
         var error = (await session.RunAsync(Command)).Error();
 
         Assert.Equal("InvalidResponse,SsoOidc.Commands.NewSSOOIDCTokenCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidResult, error.CategoryInfo.Category);
-        Assert.DoesNotContain("sign-in", error.Exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("login", error.Exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

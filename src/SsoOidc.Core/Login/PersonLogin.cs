@@ -25,7 +25,7 @@ internal sealed class PersonLogin
         using var place = file.Reserve(out _);
         using var client = _refresher.CreateClient(target);
         if (choice.Flow.NeedsListener && BrowserLauncher.WhyUnsafe(client.Endpoint.AbsoluteUri) is { } danger)
-            throw new SsoOidcConfigurationException($"The sign-in page of the endpoint {client.Endpoint.Authority} is not to be opened: {danger}. Use an https endpoint, or log in with a code: `UseDeviceCode`.");
+            throw new SsoOidcConfigurationException($"The login page of the endpoint {client.Endpoint.Authority} is not to be opened: {danger}. Use an https endpoint, or log in with a code: `UseDeviceCode`.");
         var run = new LoginRun
         {
             Target = target,

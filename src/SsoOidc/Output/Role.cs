@@ -27,7 +27,7 @@ public sealed record Role
     /// <summary>The session; null for one that goes by its start URL.</summary>
     public string? SessionName => Session.SessionName;
 
-    /// <summary>The address that opens the AWS console with this role, in a browser that is signed in to the portal.</summary>
+    /// <summary>The address that opens the AWS console with this role, in a browser that is logged in to the portal.</summary>
     public string ConsoleUrl =>
         $"{Shown.Clean(Session.StartUrl, 1000).TrimEnd('/', '#')}/#/console?account_id={Uri.EscapeDataString(AccountId)}&role_name={Uri.EscapeDataString(RoleName)}";
 

@@ -33,7 +33,7 @@ internal sealed class CmdletLoginUi : ILoginUi, IDisposable
         {
             throw new SsoOidcLoginException(
                 LoginFailure.NotInteractive,
-                "The sign-in cannot be shown here: the information stream is ignored and warnings are off. Leave out -InformationAction Ignore, or take the address and the code with -OnPrompt.");
+                "The login cannot be shown here: the information stream is ignored and warnings are off. Leave out -InformationAction Ignore, or take the address and the code with -OnPrompt.");
         }
 
         if (CopiesAddress && Clipboard.Copy(prompt.UriComplete ?? prompt.Uri, _cmdlet.Host) is { } problem)

@@ -12,7 +12,7 @@ internal static class PromptText
     public static string Of(LoginPrompt prompt)
     {
         var text = new StringBuilder();
-        text.Append("Sign in to ").Append(Shown.Clean(prompt.Session, 200));
+        text.Append("Log in to ").Append(Shown.Clean(prompt.Session, 200));
         if (prompt.Reason is not null)
             text.Append(prompt.Kind == LoginFlowKind.DeviceCode ? " with a device code, since " : " in the browser, since ").Append(prompt.Reason);
         text.AppendLine((prompt.OpensBrowser, prompt.Reason) switch

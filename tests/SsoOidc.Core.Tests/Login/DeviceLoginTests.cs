@@ -96,7 +96,7 @@ public sealed class DeviceLoginTests
 
         var error = await Assert.ThrowsAsync<SsoOidcResponseException>(() => login.ConnectAsync(new LoginOptions { Flow = LoginFlowKind.DeviceCode }));
 
-        Assert.Equal($"The page that the service names for the sign-in is not to be opened: its address {reason}. Check the endpoint.", error.Message);
+        Assert.Equal($"The page that the service names for the login is not to be opened: its address {reason}. Check the endpoint.", error.Message);
         Assert.Empty(login.Prompts);
         Assert.Equal(["RegisterClient", "StartDeviceAuthorization"], login.Operations);
     }
@@ -125,7 +125,7 @@ public sealed class DeviceLoginTests
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(WithoutBrowser));
         Assert.Equal(LoginFailure.Denied, error.Failure);
         Assert.IsType<AccessDeniedException>(error.InnerException);
-        Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: `ConnectAsync` `SessionName` my-sso", error.Message);
+        Assert.Equal("The login was refused in the browser: The user denied the request. If that was a mistake: `ConnectAsync` `SessionName` my-sso", error.Message);
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class DeviceLoginTests
         await using var login = await StartAsync(new FakeOptions { Approve = ApproveMode.Manual }, new PollingClock());
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync(WithoutBrowser));
         Assert.Equal(LoginFailure.TimedOut, error.Failure);
-        Assert.Equal("Nobody approved the sign-in within 10 minutes. Try again: `ConnectAsync` `SessionName` my-sso", error.Message);
+        Assert.Equal("Nobody approved the login within 10 minutes. Try again: `ConnectAsync` `SessionName` my-sso", error.Message);
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10)), (login.Progress[0].Remaining, login.Progress[0].Total));
-        Assert.Equal("Waiting for the sign-in to be approved in the browser", login.Progress[0].Activity);
+        Assert.Equal("Waiting for the login to be approved in the browser", login.Progress[0].Activity);
         Assert.InRange(login.Progress[^1].Remaining, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
     }
 

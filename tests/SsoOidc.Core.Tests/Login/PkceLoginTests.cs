@@ -153,8 +153,8 @@ public sealed class PkceLoginTests
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync());
 
         Assert.Equal((LoginFailure.Denied, "access_denied", "The user denied the request"), (error.Failure, error.Error, error.ErrorDescription));
-        Assert.Equal("The sign-in was refused in the browser: The user denied the request. If that was a mistake: `ConnectAsync` `SessionName` my-sso", error.Message);
-        Assert.Contains("The sign-in was refused in the browser: The user denied the request.", await login.Page, StringComparison.Ordinal);
+        Assert.Equal("The login was refused in the browser: The user denied the request. If that was a mistake: `ConnectAsync` `SessionName` my-sso", error.Message);
+        Assert.Contains("The login was refused in the browser: The user denied the request.", await login.Page, StringComparison.Ordinal);
         Assert.Null(login.Saved);
     }
 
@@ -165,7 +165,7 @@ public sealed class PkceLoginTests
         login.OpenBrowser = EndWith(login, "error=server_error&error_description=Try%0Alater.");
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => login.ConnectAsync());
         Assert.Equal((LoginFailure.Refused, "server_error"), (error.Failure, error.Error));
-        Assert.Equal("The service ended the sign-in with the error server_error: Try later. Check start URL, region and scopes of 'my-sso'.", error.Message);
+        Assert.Equal("The service ended the login with the error server_error: Try later. Check start URL, region and scopes of 'my-sso'.", error.Message);
     }
 
     [Fact]
@@ -180,9 +180,9 @@ public sealed class PkceLoginTests
 
         Assert.Equal(LoginFailure.TimedOut, error.Failure);
         Assert.Equal(
-            "Nobody finished the sign-in within 10 minutes. If the browser showed an error, check the start URL and that us-east-1 is the region of IAM Identity Center; if it could not come back to this shell, use `UseDeviceCode`. Try again: `ConnectAsync` `SessionName` my-sso",
+            "Nobody finished the login within 10 minutes. If the browser showed an error, check the start URL and that us-east-1 is the region of IAM Identity Center; if it could not come back to this shell, use `UseDeviceCode`. Try again: `ConnectAsync` `SessionName` my-sso",
             error.Message);
-        Assert.Equal("Waiting for the sign-in to be approved in the browser", login.Progress[^1].Activity);
+        Assert.Equal("Waiting for the login to be approved in the browser", login.Progress[^1].Activity);
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)), (login.Progress[^1].Remaining, login.Progress[^1].Total));
     }
 
@@ -194,7 +194,7 @@ public sealed class PkceLoginTests
         var connecting = login.ConnectAsync(new LoginOptions { Timeout = TimeSpan.FromSeconds(30) });
         await PassAsync(login, connecting, TimeSpan.FromSeconds(30));
         var error = await Assert.ThrowsAsync<SsoOidcLoginException>(() => connecting);
-        Assert.StartsWith("Nobody finished the sign-in within 30 seconds.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Nobody finished the login within 30 seconds.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -224,7 +224,7 @@ public sealed class PkceLoginTests
         login.OpenBrowser = async (url, _, _) =>
         {
             login.Browse($"http://127.0.0.1:{login.Prompts[0].RedirectPort}/oauth/callback?code=stolen&state=guessed");
-            Assert.Contains("This is not the answer to the sign-in that is waiting now.", await login.Page, StringComparison.Ordinal);
+            Assert.Contains("This is not the answer to the login that is waiting now.", await login.Page, StringComparison.Ordinal);
             login.Browse(url);
             return null;
         };
@@ -276,7 +276,7 @@ public sealed class PkceLoginTests
 
         Assert.Equal(SsoOidcSessionSource.Login, session.Source);
         Assert.Equal(4, login.PasteRequests);
-        var warning = $"That is not the answer to this sign-in. Paste the whole address that the browser ended on; it begins with http://127.0.0.1:{login.Prompts[0].RedirectPort}/oauth/callback?";
+        var warning = $"That is not the answer to this login. Paste the whole address that the browser ended on; it begins with http://127.0.0.1:{login.Prompts[0].RedirectPort}/oauth/callback?";
         Assert.Equal([warning, warning], login.Warnings);
     }
 
@@ -327,7 +327,7 @@ public sealed class PkceLoginTests
         await using var login = await StartAsync();
         login.Endpoint = new Uri("http://sso.example");
         var error = await Assert.ThrowsAsync<SsoOidcConfigurationException>(() => login.ConnectAsync());
-        Assert.Equal("The sign-in page of the endpoint sso.example is not to be opened: its address is neither https nor on this machine. Use an https endpoint, or log in with a code: `UseDeviceCode`.", error.Message);
+        Assert.Equal("The login page of the endpoint sso.example is not to be opened: its address is neither https nor on this machine. Use an https endpoint, or log in with a code: `UseDeviceCode`.", error.Message);
         Assert.Empty(login.Prompts);
     }
 

@@ -26,8 +26,8 @@ public sealed class BrowserLoginTests
         Assert.Matches(@"^http://127\.0\.0\.1:\d+/oauth/callback$", grant["redirectUri"]);
         Assert.Equal("""["http://127.0.0.1/oauth/callback"]""", home.Server.Journal[0].Body["redirectUris"]);
         Assert.Equal("sso:account:access", home.Server.Journal[1].Query["scopes"]);
-        Assert.Contains("<title>You are signed in</title>", await File.ReadAllTextAsync(home.PathOf("page.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.StartsWith("Sign in to corp in the browser that opens. If none does, open\nhttp", home.Shell.Screen.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("<title>You are logged in</title>", await File.ReadAllTextAsync(home.PathOf("page.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("Log in to corp in the browser that opens. If none does, open\nhttp", home.Shell.Screen.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class BrowserLoginTests
     [Theory]
     [InlineData("ssooidc-no-such-browser", "'ssooidc-no-such-browser' was not found")]
     [InlineData("false", "'false' ended with code 1")]
-    [InlineData("lynx", "'lynx' is a text browser, in which the sign-in pages do not work")]
+    [InlineData("lynx", "'lynx' is a text browser, in which the login pages do not work")]
     [InlineData("\"open", "the browser command '\"open' has an open quote")]
     public async Task A_browser_that_fails_is_a_warning_and_the_login_goes_on(string browser, string problem)
     {
@@ -80,11 +80,11 @@ public sealed class BrowserLoginTests
         using var running = home.Start(Manual);
         var address = await home.AddressAsync(running);
 
-        Assert.Contains("You are signed in", await home.VisitAsync(address), StringComparison.Ordinal);
+        Assert.Contains("You are logged in", await home.VisitAsync(address), StringComparison.Ordinal);
 
         Assert.Equal("Login", $"{(await running.EndAsync()).Single().Get("Source")}");
         var text = home.Shell.Screen.Text.ReplaceLineEndings("\n");
-        Assert.Equal($"Sign in to corp. Open\n{address.OriginalString}\n", text);
+        Assert.Equal($"Log in to corp. Open\n{address.OriginalString}\n", text);
         Assert.StartsWith(Shell.AddressOf(home.Server) + "/authorize?", address.OriginalString, StringComparison.Ordinal);
     }
 
@@ -134,11 +134,11 @@ public sealed class BrowserLoginTests
         var page = await home.DecideAsync(await home.AddressAsync(running), "deny");
 
         var error = (await running.EndAsync()).Error();
-        Assert.Contains("<title>The sign-in did not succeed</title>", page, StringComparison.Ordinal);
+        Assert.Contains("<title>The login did not succeed</title>", page, StringComparison.Ordinal);
         Assert.Contains("The user denied the request", page, StringComparison.Ordinal);
         Assert.Equal("LoginDenied,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", error.FullyQualifiedErrorId);
         Assert.Equal(
-            "The sign-in was refused in the browser: The user denied the request. If that was a mistake: Connect-SSOOIDCSession -SessionName corp",
+            "The login was refused in the browser: The user denied the request. If that was a mistake: Connect-SSOOIDCSession -SessionName corp",
             error.Exception.Message);
         Assert.Equal("access_denied", PSObject.AsPSObject(error.Exception).Get("Error"));
     }
@@ -172,7 +172,7 @@ public sealed class BrowserLoginTests
         var error = (await home.RunAsync($"{Manual} -Timeout 1 -RedirectPort {port.ToString(CultureInfo.InvariantCulture)}")).Error();
 
         Assert.Equal("LoginTimedOut,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", error.FullyQualifiedErrorId);
-        Assert.StartsWith("Nobody finished the sign-in within 1 seconds.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Nobody finished the login within 1 seconds.", error.Exception.Message, StringComparison.Ordinal);
         Assert.False(await Home.IsOpenAsync(port));
     }
 
@@ -185,7 +185,7 @@ public sealed class BrowserLoginTests
 
         var page = await home.VisitAsync(await home.AddressAsync(running));
 
-        Assert.Contains("The sign-in did not succeed", page, StringComparison.Ordinal);
+        Assert.Contains("The login did not succeed", page, StringComparison.Ordinal);
         Assert.Equal("InvalidGrantException,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", (await running.EndAsync()).Error().FullyQualifiedErrorId);
     }
 

@@ -30,7 +30,7 @@ public sealed class ChromiumTests
         await tab.Page.WaitForURLAsync("http://127.0.0.1:*/oauth/callback?*");
 
         Assert.Equal("Pkce", $"{(await running.EndAsync()).Single().Get("Flow")}");
-        Assert.Equal("You are signed in", await tab.Page.TitleAsync());
+        Assert.Equal("You are logged in", await tab.Page.TitleAsync());
         Assert.Equal("The session “corp” is ready.", await tab.Page.TextContentAsync("main p"));
         Assert.Equal("Close this tab and go back to the shell.", await tab.Page.TextContentAsync("p.next"));
         // The style sheet is in force only where the policy's hash fits it.
@@ -51,8 +51,8 @@ public sealed class ChromiumTests
         await tab.Page.WaitForURLAsync("http://127.0.0.1:*/oauth/callback?*");
 
         Assert.Equal("LoginDenied,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", (await running.EndAsync()).Error().FullyQualifiedErrorId);
-        Assert.Equal("The sign-in did not succeed", await tab.Page.TitleAsync());
-        Assert.StartsWith("The sign-in was refused in the browser: The user denied the request.", await tab.Page.TextContentAsync("main p"), StringComparison.Ordinal);
+        Assert.Equal("The login did not succeed", await tab.Page.TitleAsync());
+        Assert.StartsWith("The login was refused in the browser: The user denied the request.", await tab.Page.TextContentAsync("main p"), StringComparison.Ordinal);
         await tab.KeepAsync("failure.png");
         Assert.Empty(tab.Complaints);
     }

@@ -43,7 +43,7 @@ public sealed class DeviceLoginTests
 
         (await home.RunAsync("Connect-SSOOIDCSession corp -NoBrowser")).Single();
 
-        Assert.StartsWith($"Sign in to corp with a device code, since {reason}. Open\n", home.Shell.Screen.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith($"Log in to corp with a device code, since {reason}. Open\n", home.Shell.Screen.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DeviceLoginTests
         (await home.RunAsync("Connect-SSOOIDCSession corp")).Single();
 
         Assert.StartsWith(
-            "Sign in to corp with a device code, since the variable SSOOIDC_LOGIN_FLOW asks for it. If no browser opens, open\n",
+            "Log in to corp with a device code, since the variable SSOOIDC_LOGIN_FLOW asks for it. If no browser opens, open\n",
             home.Shell.Screen.Text.ReplaceLineEndings("\n"),
             StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class DeviceLoginTests
 
         var lines = home.Shell.Screen.Text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
         Assert.Equal(5, lines.Length);
-        Assert.Equal("Sign in to corp. Open", lines[0]);
+        Assert.Equal("Log in to corp. Open", lines[0]);
         Assert.Matches(@"^http://127\.0\.0\.1:\d+/device\?user_code=[A-Z]{4}-[A-Z]{4}$", lines[1]);
         Assert.Equal("and confirm the code", lines[2]);
         Assert.Equal("  " + lines[1][^9..], lines[3]);
@@ -127,7 +127,7 @@ public sealed class DeviceLoginTests
 
         Assert.Equal("LoginTimedOut,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
-        Assert.Matches("^Nobody approved the sign-in within [012] seconds. Try again: Connect-SSOOIDCSession -SessionName corp$", error.Exception.Message);
+        Assert.Matches("^Nobody approved the login within [012] seconds. Try again: Connect-SSOOIDCSession -SessionName corp$", error.Exception.Message);
     }
 
     [Theory]

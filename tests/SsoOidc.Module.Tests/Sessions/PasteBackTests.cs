@@ -48,7 +48,7 @@ public sealed class PasteBackTests
         var run = await running.EndAsync();
         run.Single();
         Assert.Equal(
-            $"That is not the answer to this sign-in. Paste the whole address that the browser ended on; it begins with {Home.RedirectOf(address)}?",
+            $"That is not the answer to this login. Paste the whole address that the browser ended on; it begins with {Home.RedirectOf(address)}?",
             Assert.Single(run.Warnings));
         Assert.DoesNotContain("canary", home.Shell.Screen.Text, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public sealed class PasteBackTests
 
         var error = (await running.EndAsync()).Error();
         Assert.Equal("LoginDenied,SsoOidc.Commands.ConnectSSOOIDCSessionCommand", error.FullyQualifiedErrorId);
-        Assert.StartsWith("The sign-in was refused in the browser: Not today.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The login was refused in the browser: Not today.", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

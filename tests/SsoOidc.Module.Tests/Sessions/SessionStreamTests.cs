@@ -33,7 +33,7 @@ public sealed class SessionStreamTests
 
         var record = Assert.IsType<InformationRecord>(run.Single().BaseObject);
         Assert.Equal(["PSHOST"], record.Tags);
-        Assert.StartsWith("Sign in to corp. Open", $"{record.MessageData}", StringComparison.Ordinal);
+        Assert.StartsWith("Log in to corp. Open", $"{record.MessageData}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class SessionStreamTests
 
         (await home.RunAsync($"$ProgressPreference = '{preference}'; Connect-SSOOIDCSession corp -UseDeviceCode -NoBrowser")).Single();
 
-        Assert.Equal(lines, home.Shell.Screen.Text.Split("Waiting for the sign-in to be approved in the browser. Ctrl+C ends the wait.").Length - 1);
+        Assert.Equal(lines, home.Shell.Screen.Text.Split("Waiting for the login to be approved in the browser. Ctrl+C ends the wait.").Length - 1);
     }
 
     [Fact]

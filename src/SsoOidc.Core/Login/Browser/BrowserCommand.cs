@@ -53,7 +53,7 @@ internal sealed class BrowserCommand(string file, string[] arguments)
 
         if (TextBrowsers.IsOne(words[0]))
         {
-            problem = "'" + Shown.Clean(words[0], 80) + "' is a text browser, in which the sign-in pages do not work";
+            problem = "'" + Shown.Clean(words[0], 80) + "' is a text browser, in which the login pages do not work";
             return null;
         }
 

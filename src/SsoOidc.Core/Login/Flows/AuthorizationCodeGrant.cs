@@ -33,7 +33,7 @@ internal sealed class AuthorizationCodeGrant : LoginFlow
     {
         var state = listener!.State;
         var pkce = Pkce.Create();
-        var page = LoopbackPage.Failure("The sign-in was ended in the shell.");
+        var page = LoopbackPage.Failure("The login was ended in the shell.");
         try
         {
             var address = AddressOf(run, registration, listener.RedirectUri, state, pkce);
@@ -129,6 +129,6 @@ internal sealed class AuthorizationCodeGrant : LoginFlow
     };
 
     private static SsoOidcLoginException TimedOut(LoginRun run, TimeSpan limit) => LoginErrors.TimedOut(
-        $"Nobody finished the sign-in within {LoginErrors.Minutes(limit)}. If the browser showed an error, check the start URL and that {run.Target.Region} is the region of IAM Identity Center; if it could not come back to this shell, use `UseDeviceCode`.",
+        $"Nobody finished the login within {LoginErrors.Minutes(limit)}. If the browser showed an error, check the start URL and that {run.Target.Region} is the region of IAM Identity Center; if it could not come back to this shell, use `UseDeviceCode`.",
         run.Target);
 }

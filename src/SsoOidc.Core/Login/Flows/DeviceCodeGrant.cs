@@ -51,7 +51,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
         // Not even shown: who is to open it has no way to see what is wrong with it.
         var reason = BrowserLauncher.WhyUnsafe(device.VerificationUri!) ?? BrowserLauncher.WhyUnsafe(AddressOf(device));
         return reason is not null
-            ? throw new SsoOidcResponseException($"The page that the service names for the sign-in is not to be opened: {reason}. Check the endpoint.") { Metadata = device.Metadata }
+            ? throw new SsoOidcResponseException($"The page that the service names for the login is not to be opened: {reason}. Check the endpoint.") { Metadata = device.Metadata }
             : device;
     }
 
@@ -80,7 +80,7 @@ internal sealed class DeviceCodeGrant : LoginFlow
         catch (ExpiredTokenException e)
         {
             var trouble = e.InnerException is SsoOidcException last ? " The last poll failed: " + Shown.Clean(last.Message).TrimEnd('.') + "." : "";
-            throw LoginErrors.TimedOut($"Nobody approved the sign-in within {LoginErrors.Minutes(run.Time.GetElapsedTime(began))}.{trouble}", run.Target, e);
+            throw LoginErrors.TimedOut($"Nobody approved the login within {LoginErrors.Minutes(run.Time.GetElapsedTime(began))}.{trouble}", run.Target, e);
         }
     }
 

@@ -6,11 +6,11 @@ namespace SsoOidc.Login.Flows;
 /// <summary>The errors of a login: what happened, what it most likely means, and the command that comes next.</summary>
 internal static class LoginErrors
 {
-    public const string WaitingForApproval = "Waiting for the sign-in to be approved in the browser";
+    public const string WaitingForApproval = "Waiting for the login to be approved in the browser";
 
     public static SsoOidcLoginException Denied(string? description, LoginTarget target, Exception? inner = null) => Of(
         LoginFailure.Denied,
-        "The sign-in was refused in the browser" + Described(description) + " If that was a mistake: " + target.ConnectCommand,
+        "The login was refused in the browser" + Described(description) + " If that was a mistake: " + target.ConnectCommand,
         inner);
 
     public static SsoOidcLoginException TimedOut(string what, LoginTarget target, Exception? inner = null) => Of(
@@ -39,7 +39,7 @@ internal static class LoginErrors
             ? Denied(result.ErrorDescription, target)
             : Of(
                 LoginFailure.Refused,
-                $"The service ended the sign-in with the error {Shown.Clean(result.Error!, 80)}{Described(result.ErrorDescription)} Check start URL, region and scopes of {target.Display}.");
+                $"The service ended the login with the error {Shown.Clean(result.Error!, 80)}{Described(result.ErrorDescription)} Check start URL, region and scopes of {target.Display}.");
         error.Error = result.Error;
         error.ErrorDescription = result.ErrorDescription;
         return error;

@@ -19,7 +19,7 @@ internal static class PasteBack
             // A terminal or a mail program breaks a long address into lines.
             before = Beginning(before + line.Trim()) ?? Beginning(line.Trim()) ?? "";
             if (before.Length == 0 && !string.IsNullOrWhiteSpace(line))
-                ui.Warn("That is not the answer to this sign-in. Paste the whole address that the browser ended on; it begins with " + redirectUri + "?");
+                ui.Warn("That is not the answer to this login. Paste the whole address that the browser ended on; it begins with " + redirectUri + "?");
         }
 
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);

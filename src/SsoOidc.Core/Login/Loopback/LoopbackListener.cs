@@ -167,7 +167,7 @@ internal sealed class LoopbackListener : IDisposable
         {
             var refusal = verdict.Result is null
                 ? LoopbackPage.Refusal(verdict.Status, verdict.Explanation)
-                : LoopbackPage.Refusal(409, "This sign-in has been answered already.");
+                : LoopbackPage.Refusal(409, "This login has been answered already.");
             await connection.AnswerAsync(refusal).ConfigureAwait(false);
             return;
         }

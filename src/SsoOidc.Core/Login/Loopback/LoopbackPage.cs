@@ -20,14 +20,14 @@ internal static class LoopbackPage
     /// <summary>The token is there.</summary>
     public static byte[] Success(string session) => Response(200, Html(
         "good",
-        "You are signed in",
+        "You are logged in",
         "The session “" + session + "” is ready.",
         "Close this tab and go back to the shell."));
 
     /// <summary>The login has ended without a token.</summary>
     public static byte[] Failure(string reason) => Response(200, Html(
         "bad",
-        "The sign-in did not succeed",
+        "The login did not succeed",
         reason,
         "Close this tab and go back to the shell: it says what to do next."));
 
@@ -36,7 +36,7 @@ internal static class LoopbackPage
         "bad",
         "Nothing to see here",
         explanation,
-        "If a sign-in is waiting in a shell, it goes on waiting."));
+        "If a login is waiting in a shell, it goes on waiting."));
 
     private static string Html(string mood, string title, string message, string next)
     {

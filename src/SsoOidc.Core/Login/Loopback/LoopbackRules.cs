@@ -29,7 +29,7 @@ internal static class LoopbackRules
 
         return Read(request.Query, state) is { } result
             ? new(200, "", result)
-            : new(400, "This is not the answer to the sign-in that is waiting now. It may come from an earlier one.");
+            : new(400, "This is not the answer to the login that is waiting now. It may come from an earlier one.");
     }
 
     /// <summary>

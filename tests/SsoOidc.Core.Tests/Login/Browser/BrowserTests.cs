@@ -104,7 +104,7 @@ public sealed class BrowserTests : IDisposable
         Assert.Single(BrowserCommand.Candidates(Url, "firefox", LoginEnvironmentTests.Place("linux", "DISPLAY=:0;BROWSER=chromium"), out _));
 
     [Theory]
-    [InlineData("lynx", "No browser was opened: 'lynx' is a text browser, in which the sign-in pages do not work.")]
+    [InlineData("lynx", "No browser was opened: 'lynx' is a text browser, in which the login pages do not work.")]
     [InlineData("firefox 'open", "No browser was opened: the browser command 'firefox 'open' has an open quote.")]
     [InlineData("/nowhere/browser", "No browser was opened: '/nowhere/browser' was not found.")]
     [InlineData("/nowhere/my browser --new %s", "No browser was opened: '/nowhere/my browser --new %s' was not found.")]

@@ -40,7 +40,7 @@ public sealed class LoopbackListenerTests : IDisposable
 
         using var response = await page;
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("You are signed in", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("You are logged in", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class LoopbackListenerTests : IDisposable
 
         var finished = _listener.FinishAsync(LoopbackPage.Success("my-sso"));
 
-        Assert.Contains("You are signed in", await ReadAllAsync(again).WaitAsync(TimeSpan.FromSeconds(30), Cancel), StringComparison.Ordinal);
+        Assert.Contains("You are logged in", await ReadAllAsync(again).WaitAsync(TimeSpan.FromSeconds(30), Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
         again.Dispose();
         await finished.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
