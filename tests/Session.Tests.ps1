@@ -139,9 +139,12 @@ try { Connect-SSOOIDCSession } catch { `$_.FullyQualifiedErrorId; `$_.Exception.
         @(Get-FakeJournal $fake) | Should -HaveCount 0
     }
 
-    It 'is not waited for where no side has a terminal' {
+    It '<Is> waited for where no side has a terminal<Where>' -ForEach @(
+        @{ Is = 'is not'; Where = ''; Terminal = '' }
+        @{ Is = 'is'; Where = ', but the shell has one over SSH'; Terminal = '/dev/pts/0' }
+    ) {
         $script = Join-Path $TestDrive 'nobody.ps1'
-        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; try { Connect-SSOOIDCSession -NoBrowser } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        Set-Content -LiteralPath $script -Value "Import-Module '$(Get-ManifestPath)'; `$env:SSH_TTY = '$Terminal'; `$env:SSOOIDC_LOGIN_FLOW = 'device'; try { Connect-SSOOIDCSession -NoBrowser } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
         $shell = & "$PSScriptRoot/ThisShell.ps1"
         $start = New-Object Diagnostics.ProcessStartInfo $shell.Path
         $start.Arguments = (@($shell.Arguments) + '-NoProfile', '-File', $script | Where-Object { $_ } | ForEach-Object { '"' + $_ + '"' }) -join ' '
@@ -151,6 +154,10 @@ try { Connect-SSOOIDCSession } catch { `$_.FullyQualifiedErrorId; `$_.Exception.
         $process.StandardInput.Close()
         $output = $process.StandardOutput.ReadToEnd()
 
+        if ($Terminal) {
+            @(Get-FakeJournal $fake CreateToken) | Should -Not -BeNullOrEmpty
+            return
+        }
         $output | Should -Match 'LoginNotInteractive,'
         $output | Should -Match 'there is no terminal on input or output\. Run this in an interactive shell first: Connect-SSOOIDCSession -SessionName corp'
         @(Get-FakeJournal $fake) | Should -HaveCount 0

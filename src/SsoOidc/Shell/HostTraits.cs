@@ -12,10 +12,12 @@ internal static class HostTraits
 
     /// <summary>
     /// Why nobody is there to log in, or null: nobody can answer, or a console program was started without a terminal on any side, as cron,
-    /// systemd and containers do. A host other than the console's has its person elsewhere.
+    /// systemd and containers do. A host other than the console's has its person elsewhere, and over SSH there is a terminal where SSH_TTY names it,
+    /// whatever the streams of this one command are tied to.
     /// </summary>
     public static string? NobodyReason(PSHost host) => NonInteractiveReason(host)
         ?? (host.Name == "ConsoleHost" && Console.IsInputRedirected && Console.IsOutputRedirected && Console.IsErrorRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSH_TTY"))
             ? "there is no terminal on input or output"
             : null);
 
