@@ -9,8 +9,6 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
-    FormatsToProcess       = @('module/SsoOidc.Format.ps1xml')
-    TypesToProcess         = @('module/SsoOidc.Types.ps1xml')
     # Commas between the names: for names on lines of their own PowerShell compiles a pipeline, some 10 ms at every import.
     CmdletsToExport        = @(
         'Connect-SSOOIDCSession',

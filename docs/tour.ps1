@@ -2,7 +2,7 @@
 Connect-SSOOIDCSession -SessionName demo -StartUrl https://example.awsapps.com/start -Region eu-west-1 -UseDeviceCode
 
 # From now on nobody is asked: the token is in the cache that all AWS tools share, and is refreshed when it nears its end.
-Connect-SSOOIDCSession demo -MinimumRemaining 3600
+Connect-SSOOIDCSession demo -MinimumRemaining 3600 | Format-List SessionName, Source
 
 # Which sessions are there, and how long do they last? The AWS CLI's are listed too.
 Get-SSOOIDCSession

@@ -12,7 +12,7 @@ Describe 'The demo' {
         $run.ExitCode | Should -Be 0
         $run.Output | Should -Match '(?m)^# Log in: one command'
         $run.Output | Should -Match '(?m)^PS> Connect-SSOOIDCSession -SessionName demo'
-        $run.Output | Should -Match '(?m)^demo +Valid \(59 min 59 s\) .* Refreshed '
+        $run.Output | Should -Match '(?m)^Source +: Refreshed$'
         $run.Output | Should -Match '(?m)^222233334444 +Production +ReadOnlyAccess +demo'
         $run.Output | Should -Match '(?m)^SecretAccessKey +: .{4}. \(40 characters\)'
         $run.Output | Should -Match '(?m)^running as ASIAFAKEROLE11112222'

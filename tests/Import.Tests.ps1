@@ -84,6 +84,19 @@ Describe 'The module' {
         $shell.Output.Trim() -split '\r?\n' | Should -Be 'False', 'False', 'False'
     }
 
+    It 'has its views and types after every import, and after its end no more' {
+        $shell = Invoke-FreshShell "
+            function Get-Known { `"`$(@(Get-FormatData -TypeName SsoOidc.SsoOidcSession).Count) `$((Get-TypeData -TypeName SsoOidc.RoleCredential).Members.Count)`" }
+            foreach (`$round in 1..3) { Import-Module '$manifest' -Force; Get-Known }
+            Remove-Module SsoOidc
+            Get-Known
+            Import-Module '$manifest'
+            Get-Known"
+
+        $shell.Errors | Should -BeNullOrEmpty
+        $shell.Output.Trim() -split '\r?\n' | Should -Be '1 2', '1 2', '1 2', '0 0', '1 2'
+    }
+
     It 'takes a prefix' {
         $shell = Invoke-FreshShell "
             Import-Module '$manifest' -Prefix My

@@ -3,6 +3,9 @@
 @{
     RootModule        = "bin/$PSEdition/SsoOidc"
     ModuleVersion     = '0.0'
+    # Here, since those of the manifest above are lost where the module is imported again with -Force.
+    FormatsToProcess  = 'SsoOidc.Format.ps1xml'
+    TypesToProcess    = 'SsoOidc.Types.ps1xml'
     CmdletsToExport   = '*'
     FunctionsToExport = @()
     AliasesToExport   = @()
